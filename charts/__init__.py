@@ -1,0 +1,1 @@
+"""What a chart says, as plain data: no Streamlit, no Plotly."""

@@ -1,0 +1,1 @@
+"""Pure rules of the field: periods, units, indicators, comparison, rounding. No I/O, no pandas, no Streamlit."""

@@ -1,0 +1,1 @@
+"""How it is drawn on the screen: Streamlit and Plotly."""
