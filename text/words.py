@@ -1,6 +1,6 @@
 """The catalogue of words: every text a user sees, in Vietnamese and English side by side.
 
-`text/words/*.toml` hold entries `[key]` with `vi` and `en`; placeholders are `{name}`.
+`text/catalogue/*.toml` hold entries `[key]` with `vi` and `en`; placeholders are `{name}`.
 """
 
 import tomllib
@@ -10,7 +10,7 @@ from typing import Literal
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
-_FOLDER = Path(__file__).parent / "words"
+_FOLDER = Path(__file__).parent / "catalogue"
 
 
 def _flatten(tree: dict, prefix: str = "") -> dict[str, dict[str, str]]:

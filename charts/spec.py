@@ -1,0 +1,204 @@
+"""What a chart says, as plain data. Screen and slide draw the same spec, so they cannot disagree.
+
+Numbers in a spec are drawn as they stand; every text is already in the reader's language and every figure in it
+already rounded. Rates are per cent (0 to 100).
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Flag(StrEnum):
+    """What a mark has to tell about a value, beside its size."""
+
+    LOWER_BOUND = "lower_bound"  # the report covers only part: "at least"; drawn hollow
+    DERIVED = "derived"  # a quarter that follows from cumulative reports; open or hatched
+    PROVISIONAL = "provisional"  # not checked yet; lighter
+    SMALL = "small"  # fewer than 30 dossiers or forms; not ranked
+    OTHER_WINDOW = "other_window"  # the report's window strays from the others'
+
+
+class Role(StrEnum):
+    """Grey is context, one accent is the subject."""
+
+    SUBJECT = "subject"
+    CONTEXT = "context"
+    MEDIAN = "median"
+
+
+class Status(StrEnum):
+    """Against a target; told by colour, shape and word."""
+
+    MET = "met"
+    CLOSE = "close"
+    NOT_MET = "not_met"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value: a bar, a dot, a cell or a point of a line. `value` is None where there is none; `text` then says why."""
+
+    key: str
+    label: str
+    value: float | None
+    text: str
+    hover: str = ""
+    role: Role = Role.CONTEXT
+    flags: frozenset[Flag] = frozenset()
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line across the chart: the median or a target, with its label ("Trung vị 61,2 %")."""
+
+    kind: Literal["median", "target"]
+    value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table beneath a chart. `unit` stands in the heading; numbers are right-aligned."""
+
+    key: str
+    label: str
+    kind: Literal["text", "number", "percent", "points", "date"] = "text"
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table beneath a chart: `rows` hold raw values (numbers as numbers, None where there is none) by column key."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every chart.
+
+    `title` is the message with its figures; `subtitle` says what is drawn: indicator, unit, period, definition, filters;
+    `sentence` is written from the figures; `source` names the reports; `notes` explain marks, bounds and gaps.
+    """
+
+    title: str
+    subtitle: str
+    sentence: str
+    source: str
+    definition: str
+    alt: str
+    file_stem: str
+    notes: tuple[str, ...] = ()
+    simulated: bool = False
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class RankedSpec:
+    """Units by value for one period: horizontal bars from zero, or dots on an axis that starts where the data does.
+
+    `marks` come in drawing order, best first; `below` are units that are not ranked, each with its reason in `text`
+    (value may still be drawn, hollow); `missing` are named under the chart, never drawn as 0.
+    """
+
+    frame: Frame
+    marks: tuple[Mark, ...]
+    axis_title: str
+    axis_range: tuple[float, float]
+    style: Literal["bars", "dots"] = "bars"
+    below: tuple[Mark, ...] = ()
+    missing: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    axis_note: str = ""
+    suffix: str = " %"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: a mark for each period, in order; a gap where a mark has no value."""
+
+    key: str
+    label: str
+    marks: tuple[Mark, ...]
+    role: Role = Role.CONTEXT
+
+
+@dataclass(frozen=True)
+class TrendSpec:
+    """Lines over periods. Subjects are coloured and labelled at their ends, context is grey, the median thin."""
+
+    frame: Frame
+    periods: tuple[str, ...]
+    series: tuple[Series, ...]
+    axis_title: str
+    axis_range: tuple[float, float]
+    references: tuple[Reference, ...] = ()
+    suffix: str = " %"
+
+
+@dataclass(frozen=True)
+class MultiplesSpec:
+    """Small multiples: one panel a unit, shared axes, the panel's own line highlighted over the median."""
+
+    frame: Frame
+    periods: tuple[str, ...]
+    panels: tuple[Series, ...]
+    median: Series | None
+    axis_range: tuple[float, float]
+    references: tuple[Reference, ...] = ()
+    suffix: str = " %"
+
+
+@dataclass(frozen=True)
+class HeatSpec:
+    """Units down, periods across, the value in the cell. `rows` hold one mark a period; an empty cell has its reason."""
+
+    frame: Frame
+    periods: tuple[str, ...]
+    rows: tuple[Series, ...]
+    scale_range: tuple[float, float]
+    scale_title: str
+
+
+@dataclass(frozen=True)
+class StackedRow:
+    """One 100 % bar: shares by level, in the order of the spec's levels; `total` people. `note` stands beside it."""
+
+    key: str
+    label: str
+    shares: tuple[float | None, ...]
+    counts: tuple[float | None, ...]
+    total: float | None
+    note: str = ""
+    flags: frozenset[Flag] = frozenset()
+
+
+@dataclass(frozen=True)
+class StackedSpec:
+    """Composition by level, low to high, as 100 % stacked horizontal bars."""
+
+    frame: Frame
+    levels: tuple[str, ...]
+    rows: tuple[StackedRow, ...]
+    missing: tuple[str, ...] = ()
+
+
+ChartSpec = RankedSpec | TrendSpec | MultiplesSpec | HeatSpec | StackedSpec
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One headline figure: what, how much, its change and what that means.
+
+    `change` is a text with its unit ("+4,1 điểm phần trăm"); `better` tells the direction: True, False, or None (neutral).
+    """
+
+    label: str
+    value: str
+    change: str = ""
+    better: bool | None = None
+    meaning: str = ""
+    flags: frozenset[Flag] = field(default_factory=frozenset)

@@ -1,0 +1,189 @@
+"""Reporting periods: ids, kinds, labels, nominal windows, and what can be derived from what.
+
+Source: the Ministry's reporting practice. The reform year runs from 15 December to 14 December: Q1 and Q3 stand alone,
+the half-year, nine months and year are cumulative. A period id is `2024-Q3`, `2023-H1`, `2023-9M` or `2023`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+WINDOW_TOLERANCE_DAYS = 15
+DUE_DAY = 20
+
+
+class PeriodKind(StrEnum):
+    """The kinds of period; only periods of one kind are compared with each other."""
+
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, order=True)
+class Window:
+    """The days a report covers, both ends included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def differs_from(self, other: "Window", tolerance: int = WINDOW_TOLERANCE_DAYS) -> bool:
+        """True where either end lies more than `tolerance` days apart."""
+        return abs((self.start - other.start).days) > tolerance or abs((self.end - other.end).days) > tolerance
+
+
+# (month, day) of the first and last day; a window that starts in December starts in the year before.
+_NOMINAL: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    "Q1": ((12, 15), (3, 14)),
+    "Q2": ((3, 15), (6, 14)),
+    "Q3": ((6, 15), (9, 14)),
+    "Q4": ((9, 15), (12, 14)),
+    "H1": ((12, 15), (6, 14)),
+    "9M": ((12, 15), (9, 14)),
+    "": ((12, 15), (12, 14)),
+}
+_KIND = {
+    "Q1": PeriodKind.QUARTER,
+    "Q2": PeriodKind.QUARTER,
+    "Q3": PeriodKind.QUARTER,
+    "Q4": PeriodKind.QUARTER,
+    "H1": PeriodKind.HALF_YEAR,
+    "9M": PeriodKind.NINE_MONTHS,
+    "": PeriodKind.YEAR,
+}
+_ROMAN = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A reporting period: the year and the part of it (`Q1` … `Q4`, `H1`, `9M`, or empty for the whole year)."""
+
+    year: int
+    part: str
+
+    def __post_init__(self) -> None:
+        if self.part not in _NOMINAL or not 1990 <= self.year <= 2100:
+            raise ValueError(f"not a reporting period: {self.year} {self.part!r}")
+
+    @property
+    def period_id(self) -> str:
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
+
+    @property
+    def kind(self) -> PeriodKind:
+        return _KIND[self.part]
+
+    @property
+    def nominal(self) -> Window:
+        (start_month, start_day), (end_month, end_day) = _NOMINAL[self.part]
+        start_year = self.year - 1 if start_month == 12 else self.year
+        return Window(date(start_year, start_month, start_day), date(self.year, end_month, end_day))
+
+    @property
+    def due(self) -> date:
+        """The day the report is due: the 20th of the period's last month."""
+        return self.nominal.end.replace(day=DUE_DAY)
+
+    def label(self, lang: str = "vi") -> str:
+        """The period in words: "Quý III/2024", "6 tháng đầu năm 2023"."""
+        if self.part in _ROMAN:
+            return f"Quý {_ROMAN[self.part]}/{self.year}" if lang == "vi" else f"{self.part} {self.year}"
+        vi, en = {
+            "H1": ("6 tháng đầu năm", "First half of"),
+            "9M": ("9 tháng năm", "Nine months of"),
+            "": ("Năm", "Year"),
+        }[self.part]
+        return f"{vi if lang == 'vi' else en} {self.year}"
+
+    def short_label(self, lang: str = "vi") -> str:
+        """The period for an axis: "QIII/24", "6T/23", "2023"."""
+        year = f"{self.year % 100:02d}"
+        if self.part in _ROMAN:
+            return f"Q{_ROMAN[self.part]}/{year}" if lang == "vi" else f"{self.part} ’{year}"
+        if not self.part:
+            return str(self.year)
+        vi, en = {"H1": ("6T", "H1"), "9M": ("9T", "9M")}[self.part]
+        return f"{vi}/{year}" if lang == "vi" else f"{en} ’{year}"
+
+    def previous(self) -> "Period":
+        """The comparable period before: the quarter before for a quarter, else the same part of the year before."""
+        if self.kind is not PeriodKind.QUARTER:
+            return self.same_last_year()
+        number = int(self.part[1])
+        return Period(self.year, f"Q{number - 1}") if number > 1 else Period(self.year - 1, "Q4")
+
+    def same_last_year(self) -> "Period":
+        return Period(self.year - 1, self.part)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a quarter that nobody reports follows from reports that exist: `closing - sum(minus)`, flow counts only.
+
+    Stocks are those of `closing`; what was carried over is what was pending at the end of `opening`.
+    """
+
+    period: Period
+    closing: Period
+    minus: tuple[Period, ...]
+    opening: Period
+
+
+def derivations(year: int) -> tuple[Derivation, ...]:
+    """Q2 = six months - Q1; Q4 = year - six months - Q3, or year - nine months where the parts are not there."""
+    q1, q2, q3, q4 = (Period(year, f"Q{n}") for n in (1, 2, 3, 4))
+    half, nine, whole = Period(year, "H1"), Period(year, "9M"), Period(year, "")
+    return (
+        Derivation(q2, half, (q1,), q1),
+        Derivation(q4, whole, (half, q3), q3),
+        Derivation(q4, whole, (nine,), nine),
+    )
+
+
+def subtractable(closing: Window, minus: tuple[Window, ...], tolerance: int = WINDOW_TOLERANCE_DAYS) -> bool:
+    """True where the first window to subtract starts with `closing` and the others abut it, give or take `tolerance`."""
+    expected = closing.start
+    for window in minus:
+        if abs((window.start - expected).days) > tolerance:
+            return False
+        expected = window.end + timedelta(days=1)
+    return expected <= closing.end
+
+
+def effective_window(period: Period, printed: Window | None, signed_on: date | None) -> Window:
+    """The window used to compare: as printed, else the nominal one; a signing date before its end caps it."""
+    if printed is not None:
+        return printed
+    nominal = period.nominal
+    if signed_on is not None and nominal.start <= signed_on < nominal.end:
+        return Window(nominal.start, signed_on)
+    return nominal
+
+
+_ID = re.compile(r"^(\d{4})(?:-(Q[1-4]|H1|9M))?$")
+_ROMAN_QUARTER = {"i": "Q1", "ii": "Q2", "iii": "Q3", "iv": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
+_QUARTER_LABEL = re.compile(r"^(?:quý|quy|q)\s*(iii|ii|iv|i|[1-4])\s*(?:[/\-,]|\s|năm)*\s*(\d{4})$")
+_HALF_LABEL = re.compile(r"^0?6 tháng(?: đầu)?(?: năm)?\s*[/\-]?\s*(\d{4})$")
+_NINE_LABEL = re.compile(r"^0?9 tháng(?: đầu)?(?: năm)?\s*[/\-]?\s*(\d{4})$")
+_YEAR_LABEL = re.compile(r"^năm\s*(\d{4})$")
+
+
+def parse_period(text: str) -> Period:
+    """The period of an id (`2024-Q3`) or of a Vietnamese label ("Quý III/2024"). Raises ValueError for anything else."""
+    found = _ID.match(text.strip())
+    if found:
+        return Period(int(found[1]), found[2] or "")
+    label = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
+    if found := _QUARTER_LABEL.match(label):
+        return Period(int(found[2]), _ROMAN_QUARTER[found[1]])
+    for pattern, part in ((_HALF_LABEL, "H1"), (_NINE_LABEL, "9M"), (_YEAR_LABEL, "")):
+        if found := pattern.match(label):
+            return Period(int(found[1]), part)
+    raise ValueError(f"not a reporting period: {text!r}")
