@@ -34,6 +34,11 @@ class Window:
     def days(self) -> int:
         return (self.end - self.start).days + 1
 
+    @classmethod
+    def after(cls, before: "Window", until: date) -> "Window":
+        """The days that follow `before`, up to `until`."""
+        return cls(before.end + timedelta(days=1), until)
+
     def differs_from(self, other: "Window", tolerance: int = WINDOW_TOLERANCE_DAYS) -> bool:
         """True where either end lies more than `tolerance` days apart."""
         return abs((self.start - other.start).days) > tolerance or abs((self.end - other.end).days) > tolerance

@@ -1,7 +1,7 @@
 """The hidden truth of the simulated district: what happened in each unit, quarter by quarter, from 2022 to 2024.
 
-Nothing here knows of reports. A quarter holds flows, which add up over quarters, and stocks, which are those at its end;
-`figures_over` turns the quarters a report covers into the figures it would print.
+Nothing here knows of reports. A quarter holds flows, which add up over quarters, and stocks, which are those at its
+end; `figures_over` turns the quarters a report covers into the figures it would print.
 """
 
 import math
@@ -29,7 +29,7 @@ class Profile:
     online_top: float
     midpoint: float
     late_share: float
-    dips: Mapping[int, float] | None = None
+    dips: tuple[tuple[int, float], ...] = ()
     bad_patch: range = range(0)
     keeps_intermediate: bool = False
 
@@ -43,8 +43,8 @@ COMMUNES = (
     Profile("SIM05@2004", "Xã Phú Mỹ Đông", 430, 0.28, 0.87, 5.5, 0.007, bad_patch=range(4, 7)),
     Profile("SIM06@2004", "Xã Thạnh Phú Đông Bắc", 260, 0.15, 0.76, 7.0, 0.005),
     Profile("SIM07@2004", "Xã Bình Lợi", 330, 0.35, 0.95, 5.0, 0.003),
-    Profile("SIM08@2004", "Xã Đức Hiệp", 380, 0.34, 0.89, 3.5, 0.006, dips={6: 0.62, 7: 0.88}),
-    Profile("SIM09@2004", "Xã Vĩnh Thuận", 300, 0.45, 0.993, 2.5, 0.001),
+    Profile("SIM08@2004", "Xã Đức Hiệp", 380, 0.34, 0.89, 3.5, 0.006, dips=((6, 0.62), (7, 0.88))),
+    Profile("SIM09@2004", "Xã Vĩnh Thuận", 300, 0.45, 0.995, 2.0, 0.001),
     Profile("SIM10@2004", "Xã Hòa Sơn", 31, 0.22, 0.78, 6.0, 0.0),
     Profile("SIM11@2004", "Xã Long An Tây", 240, 0.24, 0.84, 4.5, 0.008),
 )
@@ -118,7 +118,7 @@ def _online_share(profile: Profile, t: int, rng: Random) -> float:
     """An S-curve between the unit's start and its top, with a little noise; a dip is what is left of it."""
     climbed = 1 / (1 + math.exp((profile.midpoint - t) / _STEEPNESS))
     share = profile.online_start + (profile.online_top - profile.online_start) * climbed
-    left = (profile.dips or {}).get(t, 1.0)
+    left = dict(profile.dips).get(t, 1.0)
     room = min(0.015, 1 - share)
     return _within(0.05, share * left + rng.uniform(-room, room), 0.995)
 
@@ -174,7 +174,7 @@ def _around_the_dossier(t: int, pace: float, received: int, resolved: int, rng: 
         "results_digitised": round(resolved * _climb(t, 0.28, 0.86, pace, rng)),
         "payable_dossiers": payable,
         "paid_online_dossiers": round(payable * _climb(t, 0.12, 0.74, pace, rng)),
-        "results_by_post": round(received * rng.uniform(0.015, 0.05)),
+        "results_by_post": round(received * rng.uniform(0.03, 0.07)),
         "survey_responses": forms,
         "survey_satisfied": forms - int(forms * rng.uniform(0, 0.07)),
         "assigned_tasks": tasks,
@@ -217,8 +217,12 @@ def _year_plans(profile: Profile, seed: int) -> list[dict[str, int]]:
     return plans
 
 
-_DIMENSIONS = ("education", "political", "state_management")
 _EDUCATION = ("postgraduate", "university", "college", "intermediate", "elementary")
+_LEVELS = {
+    "education": _EDUCATION,
+    "political": ("advanced", "intermediate", "elementary", "none"),
+    "state_management": ("principal_specialist", "specialist", "officer", "none"),
+}
 _POSTS = {"cadre": (10, 11), "civil_servant": (9, 11), "part_time": (9, 13)}
 # How many begin with a level other than university.
 _BEGINNING = {
@@ -248,7 +252,7 @@ class _Official:
 
 
 def _staff(profile: Profile, seed: int) -> list[dict[str, int]]:
-    """Twelve counts of staff. One or two changes a year: somebody graduates, or leaves and is replaced a quarter later."""
+    """Staff in each quarter. Once or twice a year somebody graduates, or leaves and is replaced a quarter later."""
     rng = _stream(seed, profile, "staff")
     groups = {group: _recruit_all(group, rng.randint(*_POSTS[group]), rng) for group in _POSTS}
     assigned = {group: len(officials) for group, officials in groups.items()}
@@ -305,10 +309,10 @@ def _count_staff(groups: Mapping[str, Sequence[_Official]], assigned: Mapping[st
     for group, officials in groups.items():
         name = f"staff.{group}"
         counts |= {f"{name}.assigned": assigned[group], f"{name}.present": len(officials)}
-        for dimension in _DIMENSIONS:
+        for dimension, levels in _LEVELS.items():
             counts[f"{name}.{dimension}.headcount"] = len(officials)
-            levels = sorted(getattr(official, dimension) for official in officials)
-            counts |= {f"{name}.{dimension}.{level}": levels.count(level) for level in levels}
+            held = [getattr(official, dimension) for official in officials]
+            counts |= {f"{name}.{dimension}.{level}": held.count(level) for level in levels if level in held}
         counts[f"{name}.skill.headcount"] = len(officials)
         counts[f"{name}.skill.it"] = sum(official.it for official in officials)
         counts[f"{name}.skill.foreign_language"] = sum(official.foreign_language for official in officials)

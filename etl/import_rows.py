@@ -45,8 +45,6 @@ class Table:
     sheet: str
     columns: Mapping[str, int]
     head: Mapping[str, Cell] = field(default_factory=dict)
-    has_blank_rows: bool = False
-    """True where rows are prefilled and those without a value mean nothing."""
 
     def place(self, line: int, column: str) -> Place:
         if not self.sheet:

@@ -26,37 +26,13 @@ _PREFIXES: tuple[tuple[str, Qualifier], ...] = (
     (r"khoảng|ước tính|ước đạt|ước|xấp xỉ|gần|≈|~", "about"),
 )
 _SUFFIXES: tuple[tuple[str, Qualifier], ...] = ((r"trở lên", "at_least"), (r"trở xuống", "at_most"))
-_COUNT_WORDS = frozenset(
-    (
-        "hồ sơ",
-        "phiếu",
-        "thủ tục",
-        "thủ tục hành chính",
-        "tthc",
-        "nhiệm vụ",
-        "người",
-        "cán bộ",
-        "công chức",
-        "viên chức",
-        "đồng chí",
-        "biên chế",
-        "hợp đồng",
-        "chức danh",
-        "kết quả",
-        "trường hợp",
-        "lượt",
-        "văn bản",
-        "đơn vị",
-        "xã",
-        "dịch vụ",
-        "cuộc",
-        "tin",
-        "bài",
-        "lĩnh vực",
-        "kiến nghị",
-        "ý kiến",
-    )
-)
+# fmt: off
+_COUNT_WORDS = frozenset((
+    "hồ sơ", "phiếu", "thủ tục", "thủ tục hành chính", "tthc", "nhiệm vụ", "người", "cán bộ", "công chức",
+    "viên chức", "đồng chí", "biên chế", "hợp đồng", "chức danh", "kết quả", "trường hợp", "lượt", "văn bản",
+    "đơn vị", "xã", "dịch vụ", "cuộc", "tin", "bài", "lĩnh vực", "kiến nghị", "ý kiến",
+))
+# fmt: on
 _RATE_WORDS = frozenset({"%", "phần trăm"})
 _VND: dict[str, Decimal] = {
     "nghìn": Decimal(1000),

@@ -1,0 +1,143 @@
+"""The tables beneath charts as files: CSV for other programs, XLSX for Excel. What is shown goes with every file."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from charts.spec import Column, Frame, Table
+from text.words import Lang, say
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST = 48
+_DATE_FORMAT = "dd/mm/yyyy"
+
+
+def to_csv(table: Table, frame: Frame, lang: Lang) -> bytes:
+    """UTF-8 with BOM, comma-separated, decimal point: a format for programs (Excel users take the XLSX).
+
+    The headings are row 1; after an empty line at the end follow title, filters, source and notes.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([_guarded(column.label) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_plain(row.get(column.key)) for column in table.columns])
+    writer.writerow([])
+    for name, text in _about(frame, lang):
+        writer.writerow([_guarded(name), _guarded(text)])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(frames: Sequence[Frame], lang: Lang) -> bytes:
+    """One sheet a table, then a sheet that says what they are. Numbers are numbers, shown with the column's decimals.
+
+    Frames without a table have a place on the last sheet only.
+    """
+    buffer = io.BytesIO()
+    # Nothing a report brings may become a formula or a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        for number, frame in enumerate((frame for frame in frames if frame.table), start=1):
+            _add_table(book, say("ui_chart.sheet", lang, number=number), frame.table)
+        _add_about(book, frames, lang)
+    return buffer.getvalue()
+
+
+def _guarded(text: str) -> str:
+    """A spreadsheet takes a cell that begins with =, +, - or @ for a formula; an apostrophe keeps it a text."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _plain(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if _is_number(value) else _guarded(str(value))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _about(frame: Frame, lang: Lang) -> list[tuple[str, str]]:
+    fields = [
+        ("title", frame.title),
+        ("subtitle", frame.subtitle),
+        ("sentence", frame.sentence),
+        ("definition", frame.definition),
+        ("source", frame.source),
+        *(("notes", note) for note in frame.notes),
+    ]
+    lines = [(say(f"ui_chart.field.{name}", lang), text) for name, text in fields if text]
+    mark = [(say("ui_chart.simulated", lang).upper(), "")] if frame.simulated else []
+    return mark + lines
+
+
+def number_format(column: Column) -> str:
+    """Excel's format code; the reader's Excel shows it with its own separators."""
+    digits = "#,##0" + (f".{'0' * column.decimals}" if column.decimals else "")
+    return f"+{digits};-{digits};{digits}" if column.kind == "points" else digits
+
+
+def _add_table(book: Any, name: str, table: Table | None) -> None:
+    if table is None:
+        return
+    sheet = book.add_worksheet(name)
+    for place, column in enumerate(table.columns):
+        is_text = column.kind == "text"
+        heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E6EEF0"}
+        sheet.write_string(0, place, column.label, book.add_format(heading | {"align": "left" if is_text else "right"}))
+        look = {} if is_text else {"num_format": _DATE_FORMAT if column.kind == "date" else number_format(column)}
+        cell_format = book.add_format(look)
+        for line, row in enumerate(table.rows, start=1):
+            _write(sheet, line, place, row.get(column.key), cell_format)
+        sheet.set_column(place, place, _width(column, table))
+    sheet.freeze_panes(1, 1)
+    if table.rows and table.columns:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Any, line: int, place: int, value: object, cell_format: Any) -> None:
+    if value is None:
+        sheet.write_blank(line, place, None, cell_format)
+    elif isinstance(value, date):
+        sheet.write_datetime(line, place, value, cell_format)
+    elif _is_number(value):
+        sheet.write_number(line, place, float(value), cell_format)  # type: ignore[arg-type]
+    else:
+        sheet.write_string(line, place, str(value), cell_format)
+
+
+def _width(column: Column, table: Table) -> int:
+    if column.kind == "text":
+        return min(max([len(column.label), *(len(str(row.get(column.key) or "")) for row in table.rows)]) + 2, _WIDEST)
+    return min(max(len(column.label) + 2, 12), 22)
+
+
+def _add_about(book: Any, frames: Sequence[Frame], lang: Lang) -> None:
+    sheet = book.add_worksheet(say("ui_chart.notes_sheet", lang))
+    name_format = book.add_format({"bold": True, "valign": "top"})
+    text_format = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 100)
+    line, number = 0, 0
+    for frame in frames:
+        if frame.table:
+            number += 1
+            sheet.write_string(line, 0, say("ui_chart.sheet", lang, number=number), name_format)
+            line += 1
+        for name, text in _about(frame, lang):
+            sheet.write_string(line, 0, name, name_format)
+            sheet.write_string(line, 1, text, text_format)
+            line += 1
+        line += 1

@@ -1,0 +1,178 @@
+"""The command line: `python -m etl build | import | template | demo | where | status | rollback | units`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from domain.layout import Layout, layout
+from etl.build import build, held_file
+from etl.problems import ProblemsFound
+from etl.publish import builds, current_build, point_to
+from text.words import LANGS, Lang, say
+
+DEMO_SEED = 2022
+SOME_LEFT_OUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Exit code 0: done; 1: failed, nothing changed; 2: published, but some reports were left out."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(layout(os.environ), options)
+    except ProblemsFound as error:
+        _loud(error.text(options.lang))
+        return 1
+
+
+def _build(place: Layout, options: argparse.Namespace) -> int:
+    outcome = build(place, strict=options.strict, force=options.force)
+    if outcome.held:
+        _loud(say("etl.held", options.lang, path=outcome.path.name))
+        return 0
+    key = "etl.built" if outcome.is_new else "etl.unchanged"
+    print(say(key, options.lang, path=outcome.path, reports=outcome.reports, figures=outcome.figures))
+    if not outcome.problems:
+        return 0
+    _loud("\n".join(problem.text(options.lang) for problem in outcome.problems))
+    left_out = len({problem.file.split("/")[0] for problem in outcome.problems})
+    _loud(say("etl.left_out", options.lang, count=left_out))
+    return SOME_LEFT_OUT
+
+
+def _where(place: Layout, options: argparse.Namespace) -> int:
+    path = current_build(place)
+    if path is None:
+        _loud(say("etl.no_build", options.lang))
+        return 1
+    print(path)
+    return 0
+
+
+def _status(place: Layout, options: argparse.Namespace) -> int:
+    in_use = current_build(place)
+    if in_use is None:
+        _loud(say("etl.no_build", options.lang))
+        return 1
+    for path in builds(place):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            row = connection.execute("select built_at, reports, figures, indicator_values, rejected from build").fetchone()
+        built_at, reports, figures, values, rejected = row or (None, 0, 0, 0, 0)
+        print(
+            say(
+                "etl.status_line",
+                options.lang,
+                mark="*" if path == in_use else " ",
+                name=path.name,
+                built_at=f"{built_at:%Y-%m-%d %H:%M} UTC",
+                reports=reports,
+                figures=figures,
+                values=values,
+                rejected=rejected,
+            )
+        )
+    return 0
+
+
+def _rollback(place: Layout, options: argparse.Namespace) -> int:
+    in_use = current_build(place)
+    kept = builds(place)
+    older = kept[kept.index(in_use) + 1 :] if in_use in kept else []
+    if in_use is None or not older:
+        _loud(say("etl.nothing_older", options.lang))
+        return 1
+    point_to(place, older[0])
+    held_file(place).write_text(in_use.name + "\n", encoding="utf-8")
+    print(say("etl.rolled_back", options.lang, old=in_use.name, new=older[0].name))
+    return 0
+
+
+def _demo(place: Layout, options: argparse.Namespace) -> int:
+    from etl.demo import demo_is_current, write_demo
+
+    if demo_is_current(place.demo, options.seed):
+        print(say("etl.demo_current", options.lang, path=place.demo))
+        return 0
+    summary = write_demo(place.demo, options.seed)
+    print(say("etl.demo_written", options.lang, path=place.demo, reports=summary.reports))
+    return 0
+
+
+def _import(place: Layout, options: argparse.Namespace) -> int:
+    from etl.importer import import_files
+    from etl.registry import load_registry
+
+    registry = load_registry(place)
+    result = import_files(
+        options.files, place.reports, registry, registry.units, lang=options.lang, replace=options.replace
+    )
+    for folder in result.written:
+        print(folder)
+    if result.problems:
+        _loud("\n".join(problem.text(options.lang) for problem in result.problems))
+        return 1
+    return 0
+
+
+def _template(place: Layout, options: argparse.Namespace) -> int:
+    from etl.registry import load_registry
+    from etl.template import write_csv_template, write_template
+
+    if options.file.suffix.lower() == ".csv":
+        write_csv_template(options.file)
+    else:
+        write_template(options.file, load_registry(place))
+    print(options.file)
+    return 0
+
+
+def _units(place: Layout, options: argparse.Namespace) -> int:
+    from etl.crosswalk import write_units
+
+    print(write_units(options.crosswalk, place.root / "reference"))
+    return 0
+
+
+def _loud(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="Báo cáo CCHC → kho số liệu DuckDB. / Reform reports → DuckDB warehouse."
+    )
+    parser.add_argument("--lang", choices=LANGS, default=_lang(), help="ngôn ngữ thông báo / language of messages")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH/COMMAND")
+
+    def add(name: str, run: Callable[[Layout, argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=run)
+        return command
+
+    command = add("build", _build, "dựng kho số liệu từ data/ / build the warehouse from data/")
+    command.add_argument("--strict", action="store_true", help="dừng ở báo cáo lỗi đầu tiên / stop at the first bad report")
+    command.add_argument("--force", action="store_true", help="dựng lại dù không đổi / rebuild though nothing changed")
+    command = add("import", _import, "nhập biểu mẫu XLSX, CSV / import filled-in templates")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--replace", action="store_true", help="thay báo cáo đã có / replace reports that are there")
+    command = add("template", _template, "ghi biểu mẫu trống / write an empty template")
+    command.add_argument("file", nargs="?", type=Path, default=Path("bieu_mau_cchc.xlsx"), metavar="FILE.xlsx|FILE.csv")
+    command = add("demo", _demo, "ghi huyện mô phỏng / write the simulated district")
+    command.add_argument("--seed", type=int, default=DEMO_SEED)
+    add("where", _where, "in đường dẫn kho đang dùng / print the path of the build in use")
+    add("status", _status, "liệt kê các bản kho / list the builds that are kept")
+    add("rollback", _rollback, "trở về bản kho trước / go back to the build before")
+    command = add("units", _units, "lập danh mục đơn vị từ bảng chuyển đổi / make the unit registry from a crosswalk")
+    command.add_argument("crosswalk", type=Path)
+    return parser
+
+
+def _lang() -> Lang:
+    return "en" if os.environ.get("CCHC_LANG") == "en" else "vi"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

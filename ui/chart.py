@@ -1,0 +1,200 @@
+"""The block around a chart: title, subtitle, chart, sentence, footer, downloads, table; and the row of headline tiles."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from briefing.tables import to_csv, to_xlsx
+from charts.spec import ChartSpec, Column, Status, Table, Tile
+from text.numbers import format_date, format_number
+from text.words import Lang, say
+from ui import picture
+from ui.draw import PICTURE_WIDTH, figure, footer_lines, missing_text, status_name
+from ui.draw_common import WidthClass
+from ui.theme import LIGHT, SHAPES, Palette, current
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ROW_PX = 32
+_MOST_TABLE_PX = 480
+
+
+def show(spec: ChartSpec, *, key: str, lang: Lang) -> None:
+    """The whole block, in the reader's theme and language. `key` is unique on the page."""
+    palette = current()
+    frame = spec.frame
+    with st.container(key=f"chart-{key}", gap="small"):
+        if frame.simulated:
+            st.badge(say("ui_chart.simulated", lang), icon=":material/science:", color="orange")
+        st.subheader(markdown(frame.title), anchor=False)
+        st.caption(markdown(frame.subtitle))
+        st.plotly_chart(
+            figure(spec, palette, lang, width_class()),
+            theme=None,
+            config=plotly_config(frame.file_stem, lang),
+            alt=frame.alt,
+            key=f"{key}-plot",
+        )
+        missing = missing_text(spec, lang)
+        if missing:
+            st.markdown(markdown(missing))
+        if frame.sentence:
+            st.markdown(markdown(frame.sentence))
+        st.caption("  \n".join(markdown(line) for line in footer_lines(spec, lang)))
+        _downloads(spec, key, lang)
+        if frame.table:
+            with st.expander(say("ui_chart.table", lang), key=f"{key}-table"):
+                data_table(frame.table, lang, alt=say("ui_chart.table_alt", lang, title=frame.title))
+
+
+def markdown(text: str) -> str:
+    """`text` as it stands: no sign in it is taken for Markdown, a colour, an icon or a formula."""
+    return _MARKDOWN.sub(r"\\\1", text).replace("\n", " ")
+
+
+def width_class() -> WidthClass:
+    """Narrow on phones. The server knows no width, but a phone's browser says that it is one."""
+    return "narrow" if "Mobi" in (st.context.headers.get("User-Agent") or "") else "wide"
+
+
+def plotly_config(file_stem: str, lang: Lang) -> dict[str, Any]:
+    """No logo, no upload to anybody's cloud, one button: the camera. Its words come with the page."""
+    words = {
+        "Download plot as a PNG": say("ui_chart.camera_title", lang),
+        "Download plot": say("ui_chart.camera_title", lang),
+        "Sorry, there was a problem downloading your image!": say("ui_chart.camera_failed", lang),
+    }
+    return {
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": file_stem, "scale": 2},
+        "locale": lang,
+        "locales": {lang: {"dictionary": words, "format": {}}},
+        "scrollZoom": False,
+        "doubleClick": False,
+        "showAxisDragHandles": False,
+        "showTips": False,
+    }
+
+
+def data_table(table: Table, lang: Lang, *, alt: str) -> None:
+    """The table with figures in the reader's language; they stay numbers, so sorting a column sorts by size."""
+    data = pd.DataFrame({column.key: _values(table, column) for column in table.columns})
+    shown = {column.key: partial(_cell, column=column, lang=lang) for column in table.columns if column.kind != "text"}
+    config = {
+        column.key: (st.column_config.TextColumn if column.kind == "text" else st.column_config.Column)(
+            column.label, pinned=place == 0
+        )
+        for place, column in enumerate(table.columns)
+    }
+    st.dataframe(
+        data.style.format(shown),
+        hide_index=True,
+        column_config=config,
+        row_height=_ROW_PX,
+        height=min((len(table.rows) + 1) * _ROW_PX + 4, _MOST_TABLE_PX),
+        placeholder=say("ui_chart.no_value", lang),
+        alt=alt,
+    )
+
+
+def _values(table: Table, column: Column) -> "pd.Series[Any]":
+    values = [row.get(column.key) for row in table.rows]
+    match column.kind:
+        case "text":
+            return pd.Series(["" if value is None else str(value) for value in values], dtype="string")
+        case "date":
+            return pd.to_datetime(pd.Series(values, dtype="object"))
+        case _:
+            return pd.Series([None if value is None else float(str(value)) for value in values], dtype="float64")
+
+
+def _cell(value: Any, *, column: Column, lang: Lang) -> str:
+    if pd.isna(value):
+        return say("ui_chart.no_value", lang)
+    if column.kind == "date":
+        return format_date(value, lang)
+    figure_text = format_number(value, lang, column.decimals)
+    return f"+{figure_text}" if column.kind == "points" and value > 0 else figure_text
+
+
+def _downloads(spec: ChartSpec, key: str, lang: Lang) -> None:
+    frame = spec.frame
+    with (
+        st.popover(say("ui_chart.downloads", lang), icon=":material/download:", key=f"{key}-get"),
+        st.container(horizontal=True, gap="small"),
+    ):
+        if picture.browser_path():
+            for fmt, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
+                _button(fmt.upper(), partial(_picture, spec, lang, fmt), f"{frame.file_stem}.{fmt}", mime, key)
+        else:
+            st.caption(say("ui_chart.camera", lang))
+        if frame.table:
+            csv_bytes = partial(to_csv, frame.table, frame, lang)
+            _button("CSV", csv_bytes, f"{frame.file_stem}.csv", "text/csv", key)
+            _button("XLSX", partial(to_xlsx, (frame,), lang), f"{frame.file_stem}.xlsx", _XLSX, key)
+
+
+def _button(label: str, make: Any, file_name: str, mime: str, key: str) -> None:
+    """The file is made when it is asked for, on a thread of its own: the page does not wait for it."""
+    st.download_button(label, make, file_name, mime, key=f"{key}-{label}", on_click="ignore")
+
+
+def _picture(spec: ChartSpec, lang: Lang, fmt: picture.Format) -> bytes:
+    """Always in the light colours: pictures go on paper and into reports."""
+    return picture.render(figure(spec, LIGHT, lang, with_title=True), fmt, PICTURE_WIDTH)
+
+
+def status_word(status: Status, lang: Lang) -> str:
+    """Shape and word, "▲ đạt"; the colour is the palette's."""
+    return f"{SHAPES[status]} {status_name(status, lang)}"
+
+
+def tile_row(tiles: Sequence[Tile], *, key: str, lang: Lang = "vi") -> None:
+    """Two to four headline figures side by side; on a phone they wrap, two in a row or one."""
+    palette = current()
+    cells = "".join(_tile(tile, palette, lang) for tile in tiles)
+    with st.container(key=f"tiles-{key}"):
+        st.html(f'<div style="display:flex;flex-wrap:wrap;gap:0.75rem;align-items:stretch">{cells}</div>')
+
+
+def _tile(tile: Tile, palette: Palette, lang: Lang) -> str:
+    box = (
+        f"flex:1 1 9.5rem;min-width:0;box-sizing:border-box;padding:0.65rem 0.85rem;background:{palette.panel};"
+        f"border-radius:4px;border-left:3px solid {palette.accent};font-variant-numeric:tabular-nums"
+    )
+    flags = ", ".join(say(f"ui_chart.tile.{flag.value}", lang) for flag in sorted(tile.flags))
+    lines = [
+        _line(tile.label, f"font-size:0.9rem;color:{palette.muted}"),
+        _line(tile.value, f"font-size:1.9rem;line-height:1.25;font-weight:650;color:{palette.text}"),
+        _line(flags, f"font-size:0.85rem;color:{palette.muted}"),
+        _line(_change(tile, lang), f"font-size:0.95rem;font-weight:600;color:{_change_colour(tile, palette)}"),
+        _line(tile.meaning, f"font-size:0.9rem;color:{palette.text}"),
+    ]
+    return f'<div style="{box}">{"".join(lines)}</div>'
+
+
+def _line(text: str, style: str) -> str:
+    return f'<div style="{style}">{escape(text)}</div>' if text else ""
+
+
+def _change(tile: Tile, lang: Lang) -> str:
+    """Arrow for the direction of the figure, word for what it means: fewer late dossiers are ▼ and better."""
+    if not tile.change:
+        return ""
+    sign = tile.change.lstrip()[0]
+    arrow = "▲ " if sign == "+" else "▼ " if sign in "-\u2212" else ""
+    word = {True: "tile.better", False: "tile.worse", None: ""}[tile.better]
+    return f"{arrow}{tile.change}" + (f" ({say(f'ui_chart.{word}', lang)})" if word else "")
+
+
+def _change_colour(tile: Tile, palette: Palette) -> str:
+    if tile.better is None:
+        return palette.muted
+    return palette.status[Status.MET if tile.better else Status.NOT_MET]

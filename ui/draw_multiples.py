@@ -1,0 +1,138 @@
+"""Small multiples: a panel a unit on shared axes, its own line over the grey median, the last value as a label."""
+
+from charts.spec import Flag, MultiplesSpec, Role, Series
+from text.words import Lang
+from ui.draw_common import (
+    LINE,
+    SMALL,
+    Drawing,
+    WidthClass,
+    blank_axis,
+    broken,
+    escape,
+    note,
+    reference_line,
+    value_axis,
+    value_text,
+    wrap,
+)
+from ui.draw_trend import last_mark, line_trace
+from ui.theme import Palette
+
+MOST_PANELS = 24
+_ACROSS: dict[WidthClass, int] = {"wide": 4, "narrow": 2}
+_LETTERS = 20
+_PANEL = 84
+_GAP_X = 0.035
+
+
+def draw(spec: MultiplesSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
+    """Raises ValueError for more than 24 panels: a screen shows no more, the page turns over."""
+    if len(spec.panels) > MOST_PANELS:
+        raise ValueError(f"{len(spec.panels)} panels; at most {MOST_PANELS} on a screen, then pages")
+    across = min(_ACROSS[width], max(len(spec.panels), 1))
+    down = -(-len(spec.panels) // across)
+    head = LINE * max((len(wrap(panel.label, _LETTERS)) for panel in spec.panels), default=1) + 8
+    drawing = Drawing(plot=down * (_PANEL + head), left=44, right=10, top=4, bottom=30)
+    for place, panel in enumerate(spec.panels):
+        _add_panel(drawing, spec, panel, place, (across, down, head), palette, lang)
+    return drawing
+
+
+def _add_panel(
+    drawing: Drawing,
+    spec: MultiplesSpec,
+    panel: Series,
+    place: int,
+    grid: tuple[int, int, int],
+    palette: Palette,
+    lang: Lang,
+) -> None:
+    across, down, head = grid
+    row, column = divmod(place, across)
+    suffix = "" if place == 0 else str(place + 1)
+    left, right = _span(column, across)
+    top = 1 - row / down - head / drawing.plot
+    bottom = 1 - (row + 1) / down
+    lowest = place + across >= len(spec.panels)
+    last = len(spec.periods) - 1
+    drawing.layout[f"xaxis{suffix}"] = blank_axis(
+        domain=[left, right],
+        anchor=f"y{suffix}",
+        range=[-0.4, last + 0.6],
+        tickmode="array",
+        tickvals=[0, last] if last else [0],
+        ticktext=[escape(spec.periods[tick]) for tick in ([0, last] if last else [0])],
+        showticklabels=lowest,
+        tickangle=0,
+        tickfont={"size": 11, "color": palette.muted},
+        showline=True,
+        linecolor=palette.grid,
+    )
+    drawing.layout[f"yaxis{suffix}"] = value_axis(spec.axis_range, palette, spec.suffix) | {
+        "domain": [bottom, top],
+        "anchor": f"x{suffix}",
+        "nticks": 3,
+        "showticklabels": column == 0,
+        "tickfont": {"size": 11, "color": palette.muted},
+        "automargin": False,
+    }
+    lines = [] if spec.median is None else [line_trace(spec.median, spec.periods, palette.context, palette, lang)]
+    own = Series(panel.key, panel.label, panel.marks, Role.SUBJECT)
+    lines.append(line_trace(own, spec.periods, palette.accent, palette, lang, size=5))
+    drawing.data += [line | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for line in lines]
+    drawing.annotations.append(_title(panel, left, top, palette))
+    _add_last(drawing, panel, suffix, spec.axis_range, palette)
+    for reference in spec.references:
+        line = {"type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x0": 0, "x1": 1}
+        ends = {"y0": reference.value, "y1": reference.value, "line": reference_line(reference, palette)}
+        drawing.shapes.append(line | ends | {"layer": "between"})
+
+
+def _span(column: int, across: int) -> tuple[float, float]:
+    width = (1 - _GAP_X * (across - 1)) / across
+    left = column * (width + _GAP_X)
+    return left, min(left + width, 1)
+
+
+def _title(panel: Series, left: float, top: float, palette: Palette) -> dict[str, object]:
+    return note(
+        f"<b>{broken(panel.label, _LETTERS)}</b>",
+        palette,
+        x=left,
+        y=top,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        font={"size": SMALL, "color": palette.text},
+    )
+
+
+def _add_last(
+    drawing: Drawing, panel: Series, suffix: str, axis_range: tuple[float, float], palette: Palette
+) -> None:
+    end = last_mark(panel)
+    if end is None:
+        text = broken(panel.marks[-1].text, 20) if panel.marks else ""
+        place = {"x": 0.5, "y": 0.5, "xref": f"x{suffix} domain", "yref": f"y{suffix} domain"}
+        drawing.annotations.append(note(text, palette, **place))
+        return
+    index, mark = end
+    value = mark.value or 0.0
+    high = value > (axis_range[0] + axis_range[1]) / 2
+    drawing.annotations.append(
+        note(
+            f"<b>{value_text(mark)}</b>",
+            palette,
+            x=index,
+            y=value,
+            xref=f"x{suffix}",
+            yref=f"y{suffix}",
+            xanchor="right",
+            yanchor="top" if high else "bottom",
+            xshift=8,
+            yshift=-5 if high else 5,
+            font={"size": SMALL, "color": palette.text if Flag.PROVISIONAL not in mark.flags else palette.muted},
+        )
+    )

@@ -1,0 +1,276 @@
+"""Units by value: horizontal bars from zero, or dots on an axis that starts where the data does.
+
+The vertical axis counts pixels from the top, so a row is as high as its name needs and the figure grows with its rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from charts.spec import Flag, Mark, RankedSpec, Reference, Role, Status
+from text.words import Lang, say
+from ui.draw_common import (
+    LINE,
+    SMALL,
+    Drawing,
+    WidthClass,
+    blank_axis,
+    broken,
+    escape,
+    hover_text,
+    is_hollow,
+    mark_colour,
+    note,
+    point_markers,
+    reference_colour,
+    reference_line,
+    text_px,
+    value_axis,
+    value_text,
+    wrap,
+)
+from ui.theme import SHAPES, Palette
+
+_ROW = 25
+_BAR = 16
+_DIVIDER = 26
+_LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 15}
+_REASON_LETTERS: dict[WidthClass, int] = {"wide": 30, "narrow": 16}
+_TITLE_LETTERS: dict[WidthClass, int] = {"wide": 90, "narrow": 34}
+_LEAST_PLOT: dict[WidthClass, int] = {"wide": 320, "narrow": 150}
+"""Px that the data have at least; texts at the marks use what the axis leaves free before they widen the margin."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    mark: Mark
+    middle: float
+    ranked: bool
+
+
+def draw(spec: RankedSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
+    rows, plot = _rows(spec, width)
+    low, high = _range(spec)
+    drawing = Drawing(plot=plot, top=10 + 18 * len(spec.references), bottom=24)
+    names = [line for row in rows for line in wrap(row.mark.label, _LETTERS[width])]
+    drawing.left = text_px(names) + 16
+    drawing.right = _right(rows, low, high, lang, width)
+    draw_marks = _bars if spec.style == "bars" else _dots
+    drawing.data = draw_marks(rows, low, palette, lang, width)
+    _axes(drawing, spec, rows, (low, high), palette, width)
+    for place, reference in enumerate(spec.references):
+        _add_reference(drawing, reference, place, (low, high), palette)
+    if spec.below:
+        _add_divider(drawing, rows, palette, lang)
+    return drawing
+
+
+def _rows(spec: RankedSpec, width: WidthClass) -> tuple[list[_Row], float]:
+    rows: list[_Row] = []
+    top = 4.0
+    for mark in (*spec.marks, *spec.below):
+        ranked = len(rows) < len(spec.marks)
+        if len(rows) == len(spec.marks):
+            top += _DIVIDER
+        lines = len(wrap(mark.label, _LETTERS[width]))
+        if not ranked:
+            lines = max(lines, len(wrap(mark.text, _REASON_LETTERS[width])))
+        height = max(_ROW, lines * LINE + 8)
+        rows.append(_Row(mark, top + height / 2, ranked))
+        top += height
+    return rows, top + 4
+
+
+def _range(spec: RankedSpec) -> tuple[float, float]:
+    """Bars start at zero whatever the spec asks; both styles hold every value and reference."""
+    values = [mark.value for mark in (*spec.marks, *spec.below) if mark.value is not None]
+    values += [reference.value for reference in spec.references]
+    low = 0.0 if spec.style == "bars" else min(spec.axis_range[0], *values, spec.axis_range[1])
+    return low, max(spec.axis_range[1], *values, low)
+
+
+def _right(rows: Sequence[_Row], low: float, high: float, lang: Lang, width: WidthClass) -> int:
+    needed = 12.0
+    for row in rows:
+        share = 0.0 if row.mark.value is None else (row.mark.value - low) / ((high - low) or 1)
+        text = text_px(_plain_lines(row, lang, width)) + 14
+        needed = max(needed, text - (1 - share) * _LEAST_PLOT[width])
+    return round(needed)
+
+
+def _plain_lines(row: _Row, lang: Lang, width: WidthClass) -> list[str]:
+    if not row.ranked:
+        return wrap(row.mark.text, _REASON_LETTERS[width])
+    return [f"{row.mark.text} †  {_status_plain(row.mark.status, lang, width)}"]
+
+
+def _status_plain(status: Status | None, lang: Lang, width: WidthClass) -> str:
+    if status is None:
+        return ""
+    return SHAPES[status] if width == "narrow" else f"{SHAPES[status]} {say(f'ui_chart.status.{status.value}', lang)}"
+
+
+def _label(row: _Row, palette: Palette, lang: Lang, width: WidthClass) -> str:
+    if not row.ranked:
+        return f'<span style="color:{palette.muted}">{broken(row.mark.text, _REASON_LETTERS[width])}</span>'
+    status = row.mark.status
+    if status is None:
+        return value_text(row.mark)
+    word = escape(_status_plain(status, lang, width))
+    return f'{value_text(row.mark)}  <span style="color:{palette.status[status]}">{word}</span>'
+
+
+def _colour(mark: Mark, palette: Palette) -> str:
+    own = palette.accent if mark.role is Role.SUBJECT else palette.context
+    return mark_colour(own, mark, palette)
+
+
+def _bars(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width: WidthClass) -> list[dict[str, Any]]:
+    marks = [row.mark for row in rows]
+    colours = [_colour(mark, palette) for mark in marks]
+    trace = _texts(rows, low, palette, lang, width) | {
+        "type": "bar",
+        "orientation": "h",
+        "width": _BAR,
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "marker": {
+            "color": [palette.paper if is_hollow(mark) else own for mark, own in zip(marks, colours, strict=True)],
+            "line": {"color": colours, "width": 1.5},
+            "pattern": {
+                "shape": ["/" if Flag.DERIVED in mark.flags else "" for mark in marks],
+                "fgcolor": colours,
+                "bgcolor": palette.paper,
+                "fillmode": "replace",
+                "size": 6,
+                "solidity": 0.35,
+            },
+        },
+    }
+    return [trace]
+
+
+def _dots(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width: WidthClass) -> list[dict[str, Any]]:
+    marks = [row.mark for row in rows]
+    markers = point_markers(marks, palette.context, palette, 11)
+    colours = [_colour(mark, palette) for mark in marks]
+    markers["color"] = [
+        palette.paper if paper == palette.paper else own for paper, own in zip(markers["color"], colours, strict=True)
+    ]
+    markers["line"] = {"color": colours, "width": 2}
+    # A unit without a value has its reason in words at the axis, and no dot.
+    markers["opacity"] = [0 if mark.value is None else 1 for mark in marks]
+    trace = _texts(rows, low, palette, lang, width) | {
+        "type": "scatter",
+        "mode": "markers+text",
+        "textposition": "middle right",
+        "marker": markers,
+    }
+    trace["text"] = [f"\u2009{text}" for text in trace["text"]]
+    return [trace]
+
+
+def _texts(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width: WidthClass) -> dict[str, Any]:
+    return {
+        "x": [low if row.mark.value is None else row.mark.value for row in rows],
+        "y": [row.middle for row in rows],
+        "text": [_label(row, palette, lang, width) for row in rows],
+        "customdata": [row.mark.key for row in rows],
+        "textfont": {"color": palette.text},
+        "cliponaxis": False,
+        "hovertext": [hover_text(row.mark) for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def _axes(
+    drawing: Drawing,
+    spec: RankedSpec,
+    rows: Sequence[_Row],
+    axis_range: tuple[float, float],
+    palette: Palette,
+    width: WidthClass,
+) -> None:
+    names = [broken(row.mark.label, _LETTERS[width]) for row in rows]
+    bold = [row.mark.role is Role.SUBJECT for row in rows]
+    title = " – ".join(text for text in (spec.axis_title, spec.axis_note) if text)
+    lines = wrap(title, _TITLE_LETTERS[width])
+    drawing.bottom += LINE * len(lines) + 8
+    drawing.layout["xaxis"] = value_axis(axis_range, palette, spec.suffix) | {
+        "title": {
+            "text": "<br>".join(escape(line) for line in lines),
+            "font": {"size": SMALL, "color": palette.muted},
+            "standoff": 6,
+        },
+        "nticks": 6 if width == "wide" else 4,
+    }
+    drawing.layout["yaxis"] = blank_axis(
+        range=[drawing.plot, 0],
+        tickmode="array",
+        tickvals=[row.middle for row in rows],
+        ticktext=[f"<b>{name}</b>" if strong else name for name, strong in zip(names, bold, strict=True)],
+        tickfont={"color": palette.text},
+        ticklabelstandoff=6,
+        showgrid=spec.style == "dots",
+        gridcolor=palette.grid,
+        automargin=True,
+    )
+    drawing.layout["bargap"] = 0
+
+
+def _add_reference(
+    drawing: Drawing, reference: Reference, place: int, axis_range: tuple[float, float], palette: Palette
+) -> None:
+    """A line from top to bottom with its label above, each label on a line of its own so that two never meet."""
+    share = (reference.value - axis_range[0]) / ((axis_range[1] - axis_range[0]) or 1)
+    anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
+    lift = place * 18
+    drawing.shapes.append(
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": reference.value,
+            "x1": reference.value,
+            "y0": 0,
+            "y1": 1,
+            "line": reference_line(reference, palette),
+            "layer": "between",
+        }
+    )
+    colour = reference_colour(reference, palette)
+    drawing.annotations.append(
+        note(
+            escape(reference.label),
+            palette,
+            x=reference.value,
+            y=1,
+            xref="x",
+            yref="paper",
+            xanchor=anchor,
+            yanchor="bottom",
+            yshift=lift,
+            font={"size": SMALL, "color": colour},
+        )
+    )
+
+
+def _add_divider(drawing: Drawing, rows: Sequence[_Row], palette: Palette, lang: Lang) -> None:
+    first = next(row for row in rows if not row.ranked)
+    above = [row.middle for row in rows if row.ranked]
+    edge = (above[-1] + _ROW / 2 if above else 0) + 6
+    line = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": edge, "y1": edge}
+    drawing.shapes.append(line | {"line": {"color": palette.muted, "width": 1}})
+    drawing.annotations.append(
+        note(
+            say("ui_chart.not_ranked", lang),
+            palette,
+            x=0,
+            y=min(edge + 2, first.middle),
+            xref="paper",
+            yref="y",
+            xanchor="left",
+            yanchor="top",
+        )
+    )

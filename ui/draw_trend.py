@@ -1,0 +1,229 @@
+"""Lines over periods: subjects coloured and labelled at their ends, context grey, gaps left open with their reason."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from charts.spec import Mark, Reference, Role, Series, TrendSpec
+from text.words import Lang, say
+from ui.draw_common import (
+    LINE,
+    SMALL,
+    Drawing,
+    WidthClass,
+    blank_axis,
+    broken,
+    escape,
+    note,
+    point_markers,
+    reference_colour,
+    reference_line,
+    spread,
+    text_px,
+    value_axis,
+    value_text,
+    wrap,
+)
+from ui.theme import Palette, readable
+
+_HEIGHT: dict[WidthClass, int] = {"wide": 300, "narrow": 260}
+_END_LETTERS: dict[WidthClass, int] = {"wide": 22, "narrow": 12}
+_TICKS: dict[WidthClass, int] = {"wide": 8, "narrow": 4}
+_TICK_LETTERS = 9
+_MOST_REASONS = 3
+"""Reasons written into gaps; with more gaps than that they stand in the table alone."""
+_ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
+
+
+def draw(spec: TrendSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
+    labelled = [series for series in spec.series if series.role is not Role.CONTEXT]
+    ends = [_end_lines(series, width) for series in labelled]
+    needed = max((len(lines) * LINE + 4 for lines in ends), default=0)
+    plot = max(_HEIGHT[width], sum(len(lines) * LINE + 4 for lines in ends), needed)
+    drawing = Drawing(plot=plot, top=18, left=52, right=14 + text_px(line for lines in ends for line in lines))
+    colours = subject_colours(spec.series, palette)
+    for series in sorted(spec.series, key=lambda series: _ORDER[series.role]):
+        drawing.data.append(line_trace(series, spec.periods, colours[series.key], palette, lang))
+    low, high = _range(spec)
+    _axes(drawing, spec, (low, high), palette, width)
+    for reference in spec.references:
+        _add_reference(drawing, reference, palette)
+    _add_ends(drawing, labelled, ends, colours, (low, high), len(spec.periods), palette)
+    _add_gap_reasons(drawing, spec, palette)
+    return drawing
+
+
+def subject_colours(series: Sequence[Series], palette: Palette) -> dict[str, str]:
+    """One subject has the accent; several take Okabe and Ito's colours in their order."""
+    subjects = [one.key for one in series if one.role is Role.SUBJECT]
+    colours = [palette.accent] if len(subjects) == 1 else palette.categorical
+    own = {key: colours[place % len(colours)] for place, key in enumerate(subjects)}
+    grey = {Role.CONTEXT: palette.context, Role.MEDIAN: palette.median}
+    return {one.key: own.get(one.key) or grey[one.role] for one in series}
+
+
+def line_trace(
+    series: Series, periods: Sequence[str], colour: str, palette: Palette, lang: Lang, size: int = 8
+) -> dict[str, Any]:
+    """A line with a gap wherever a mark has no value."""
+    subject = series.role is Role.SUBJECT
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "name": escape(series.label),
+        "mode": "lines+markers" if subject else "lines",
+        "x": list(range(len(periods))),
+        "y": [mark.value for mark in series.marks],
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2.5 if subject else 1.3},
+        "hovertext": [_hover(series, mark, period, lang) for mark, period in zip(series.marks, periods, strict=True)],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+    if subject:
+        trace["marker"] = point_markers(series.marks, colour, palette, size)
+    elif _stands_alone(series.marks):
+        trace |= {"mode": "lines+markers", "marker": {"size": 4, "color": colour}}
+    return trace
+
+
+def _stands_alone(marks: Sequence[Mark]) -> bool:
+    """Is there a value between two gaps? A line alone would not show it."""
+    known = [False, *(mark.value is not None for mark in marks), False]
+    return any(known[i] and not known[i - 1] and not known[i + 1] for i in range(1, len(known) - 1))
+
+
+def _hover(series: Series, mark: Mark, period: str, lang: Lang) -> str:
+    plain = say("ui_chart.series_hover", lang, series=series.label, period=period, value=mark.text)
+    return escape(mark.hover or plain).replace("\n", "<br>")
+
+
+def _range(spec: TrendSpec) -> tuple[float, float]:
+    values = [mark.value for series in spec.series for mark in series.marks if mark.value is not None]
+    values += [reference.value for reference in spec.references]
+    return min(spec.axis_range[0], *values, spec.axis_range[1]), max(spec.axis_range[1], *values, spec.axis_range[0])
+
+
+def period_ticks(periods: Sequence[str], most: int) -> list[int]:
+    """At most `most` places, evenly apart and counted back from the last period, which always has its label."""
+    step = -(-len(periods) // most) or 1
+    return sorted(range(len(periods) - 1, -1, -step))
+
+
+def _axes(
+    drawing: Drawing, spec: TrendSpec, axis_range: tuple[float, float], palette: Palette, width: WidthClass
+) -> None:
+    ticks = period_ticks(spec.periods, _TICKS[width])
+    lines = max((len(wrap(spec.periods[tick], _TICK_LETTERS)) for tick in ticks), default=1)
+    drawing.bottom = 14 + LINE * lines
+    last = len(spec.periods) - 1
+    drawing.layout["xaxis"] = blank_axis(
+        range=[-0.3, last + 0.15],
+        tickmode="array",
+        tickvals=ticks,
+        ticktext=[broken(spec.periods[tick], _TICK_LETTERS) for tick in ticks],
+        tickangle=0,
+        tickfont={"size": SMALL, "color": palette.muted},
+        showline=True,
+        linecolor=palette.muted,
+    )
+    drawing.layout["yaxis"] = value_axis(axis_range, palette, spec.suffix)
+    axis_title = broken(spec.axis_title, 60 if width == "wide" else 40)
+    drawing.top += LINE * (axis_title.count("<br>") + 1) if axis_title else 0
+    place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    if axis_title:
+        drawing.annotations.append(note(axis_title, palette, **place, yshift=8, xshift=-drawing.left + 8))
+
+
+def _add_reference(drawing: Drawing, reference: Reference, palette: Palette) -> None:
+    line = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": reference.value}
+    style = {"y1": reference.value, "line": reference_line(reference, palette), "layer": "between"}
+    drawing.shapes.append(line | style)
+    drawing.annotations.append(
+        note(
+            escape(reference.label),
+            palette,
+            x=0,
+            y=reference.value,
+            xref="paper",
+            yref="y",
+            xanchor="left",
+            yanchor="bottom",
+            font={"size": SMALL, "color": reference_colour(reference, palette)},
+        )
+    )
+
+
+def last_mark(series: Series) -> tuple[int, Mark] | None:
+    """Place and mark of the last value; None for a line without one."""
+    known = [(place, mark) for place, mark in enumerate(series.marks) if mark.value is not None]
+    return known[-1] if known else None
+
+
+def _end_lines(series: Series, width: WidthClass) -> list[str]:
+    end = last_mark(series)
+    return wrap(series.label, _END_LETTERS[width]) + ([end[1].text] if end else [])
+
+
+def _add_ends(
+    drawing: Drawing,
+    labelled: Sequence[Series],
+    ends: Sequence[Sequence[str]],
+    colours: dict[str, str],
+    axis_range: tuple[float, float],
+    periods: int,
+    palette: Palette,
+) -> None:
+    """Labels right of the lines' last values, moved apart where they would overlap."""
+    scale = drawing.plot / ((axis_range[1] - axis_range[0]) or 1)
+    found = [(series, lines, last_mark(series)) for series, lines in zip(labelled, ends, strict=True)]
+    shown = [(series, lines, end[1]) for series, lines, end in found if end]
+    places = [((mark.value or 0) - axis_range[0]) * scale for _, _, mark in shown]
+    moved = spread(places, [len(lines) * LINE + 4 for _, lines, _ in shown], 0, drawing.plot)
+    for (series, lines, mark), place, target in zip(shown, places, moved, strict=True):
+        name = "<br>".join(escape(line) for line in lines[:-1])
+        drawing.annotations.append(
+            note(
+                f"{name}<br><b>{value_text(mark)}</b>",
+                palette,
+                x=periods - 1,
+                y=mark.value,
+                xref="x",
+                yref="y",
+                xanchor="left",
+                yanchor="middle",
+                xshift=10,
+                yshift=round(target - place),
+                font={"size": SMALL, "color": readable(colours[series.key], palette)},
+            )
+        )
+
+
+def _add_gap_reasons(drawing: Drawing, spec: TrendSpec, palette: Palette) -> None:
+    gaps = [
+        (series, list(run))
+        for series in spec.series
+        if series.role is Role.SUBJECT
+        for empty, run in groupby(enumerate(series.marks), key=lambda item: item[1].value is None)
+        if empty
+    ]
+    if len(gaps) > _MOST_REASONS:
+        return
+    for series, run in gaps:
+        middle = (run[0][0] + run[-1][0]) / 2
+        several = sum(one.role is Role.SUBJECT for one in spec.series) > 1
+        text = f"{series.label}: {run[0][1].text}" if several else run[0][1].text
+        drawing.annotations.append(
+            note(
+                broken(text, 14),
+                palette,
+                x=middle,
+                y=0,
+                xref="x",
+                yref="paper",
+                xanchor="left" if middle == 0 else "center",
+                yanchor="bottom",
+                align="center",
+                bgcolor=palette.paper,
+                font={"size": 11, "color": palette.muted},
+            )
+        )
