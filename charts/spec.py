@@ -190,6 +190,41 @@ ChartSpec = RankedSpec | TrendSpec | MultiplesSpec | HeatSpec | StackedSpec
 
 
 @dataclass(frozen=True)
+class TableSpec:
+    """A plain table in the place of a chart: where units cannot be compared, it is `frame.table` that is shown."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a matrix: what stands in it, a second quiet line, and its tone; `hover` says the rest."""
+
+    text: str
+    detail: str = ""
+    tone: Literal["plain", "met", "close", "not_met", "reported", "late", "missing", "derived", "quiet"] = "plain"
+    hover: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    key: str
+    label: str
+    cells: tuple[Cell, ...]
+    role: Role = Role.CONTEXT
+
+
+@dataclass(frozen=True)
+class MatrixSpec:
+    """Units down, indicators or periods across, words and figures in the cells: scorecard and coverage."""
+
+    frame: Frame
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Tile:
     """One headline figure: what, how much, its change and what that means.
 

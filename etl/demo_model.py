@@ -44,7 +44,7 @@ COMMUNES = (
     Profile("SIM06@2004", "Xã Thạnh Phú Đông Bắc", 260, 0.15, 0.76, 7.0, 0.005),
     Profile("SIM07@2004", "Xã Bình Lợi", 330, 0.35, 0.95, 5.0, 0.003),
     Profile("SIM08@2004", "Xã Đức Hiệp", 380, 0.34, 0.89, 3.5, 0.006, dips=((6, 0.62), (7, 0.88))),
-    Profile("SIM09@2004", "Xã Vĩnh Thuận", 300, 0.45, 0.995, 2.0, 0.001),
+    Profile("SIM09@2004", "Xã Vĩnh Thuận", 300, 0.30, 0.995, 2.5, 0.001),
     Profile("SIM10@2004", "Xã Hòa Sơn", 31, 0.22, 0.78, 6.0, 0.0),
     Profile("SIM11@2004", "Xã Long An Tây", 240, 0.24, 0.84, 4.5, 0.008),
 )
@@ -226,7 +226,7 @@ _LEVELS = {
 _POSTS = {"cadre": (10, 11), "civil_servant": (9, 11), "part_time": (9, 13)}
 # How many begin with a level other than university.
 _BEGINNING = {
-    "cadre": {"postgraduate": (0, 1), "college": (0, 2), "intermediate": (1, 2)},
+    "cadre": {"postgraduate": (0, 1), "college": (1, 3), "intermediate": (1, 4)},
     "civil_servant": {"postgraduate": (0, 1), "college": (1, 2), "intermediate": (0, 1)},
     "part_time": {"college": (1, 3), "intermediate": (2, 4), "elementary": (1, 1)},
 }

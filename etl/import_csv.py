@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from etl.import_layout import MOST_ROWS, OPTIONAL_TABLE_COLUMNS, REQUIRED_TABLE_COLUMNS, TABLE_COLUMNS
 from etl.import_rows import EMPTY, Problems, Raw, Row, Table, match_columns
@@ -41,7 +42,7 @@ def _delimiter(text: str) -> str:
     return ";" if header.count(";") > header.count(",") else ","
 
 
-def _rows(reader, problems: Problems, tick: Callable[[], object]) -> list[Row]:  # noqa: ANN001 - csv has no public type
+def _rows(reader: Any, problems: Problems, tick: Callable[[], object]) -> list[Row]:
     header: list[str] = []
     while not any(cell.strip() for cell in header):
         header = next(reader)

@@ -151,13 +151,8 @@ class _Builder:
 
     def _listed(self, error: UnitAmbiguous | UnitUnknown, most: int = 5) -> str:
         """The candidates with what tells them apart: "Xã Bình Phước, Huyện A, Tỉnh B (01234, 2004)"."""
-        shown = [self._described(unit) for unit in error.candidates[:most]]
+        shown = [self._units.describe(unit) for unit in error.candidates[:most]]
         return "; ".join([*shown, "…"] if len(error.candidates) > most else shown)
-
-    def _described(self, unit: Unit) -> str:
-        above = (self._units.at_level(unit, level) for level in (Level.DISTRICT, Level.PROVINCE))
-        names = [unit.name, *(other.name for other in above if other and other != unit)]
-        return f"{', '.join(names)} ({unit.unit_id.replace('@', ', ')})"
 
     def _report(self, head: Head, row: Row) -> Report:
         """The report of this unit and period; what its rows say of the document must agree."""

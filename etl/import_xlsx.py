@@ -49,7 +49,7 @@ def read_xlsx(path: Path, problems: Problems, tick: Callable[[], object]) -> lis
                 name = unicodedata.normalize("NFC", title.strip())
                 if name in (REPORT_SHEET, TABLE_SHEET):
                     lines_by_sheet[name] = list(_lines(workbook[title], name, problems, tick))
-    except Exception:  # a damaged workbook makes openpyxl raise almost anything
+    except Exception:  # noqa: BLE001 - a damaged workbook makes openpyxl raise almost anything
         problems.add("", "not_a_workbook")
         return []
     if not lines_by_sheet:
@@ -114,7 +114,7 @@ def _raw(cell: Any, place: str, problems: Problems) -> Raw:
     return value, str(value)
 
 
-def _number_as_seen(value: int | float, number_format: str) -> Raw:
+def _number_as_seen(value: float, number_format: str) -> Raw:
     """A number cell; 0.436 shown as a percentage means 43.6."""
     exact = Decimal(format(value, ".15g"))
     pattern = re.sub(r'"[^"]*"|\\.', "", number_format.split(";")[0])

@@ -53,7 +53,7 @@ def import_files(
     run = _Run(Path(target_reports_dir), registry, units, replace)
     with tqdm(unit=say("import.rows", lang), disable=not progress) as bar:
         for number, path in enumerate(paths, start=1):
-            bar.set_description(f"{number}/{len(paths)} {path.name}")
+            bar.set_description_str(f"{number}/{len(paths)} {path.name}")
             run.import_file(path, bar.update)
     return ImportResult(tuple(run.owners), run.figures, tuple(run.problems))
 

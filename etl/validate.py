@@ -162,18 +162,17 @@ class _Check:
     def _unit(self, part: dict, period: Period | None) -> Unit | None:
         units = self.registry.units
         if "unit_id" in part:
-            try:
-                return units.get(str(part["unit_id"]))
-            except UnitUnknown:
+            unit = units.get(str(part["unit_id"]))
+            if unit is None:
                 self._say("unknown_unit_id", "unit.unit_id", found=part["unit_id"])
-                return None
+            return unit
         if period is None:
             return None
         asked = {key: part.get(key) for key in ("level", "district", "province", "gso_code")}
         try:
             return units.resolve(name=str(part.get("name", "")), on=period.nominal.end, **asked)
         except UnitAmbiguous as error:
-            candidates = "; ".join(f"{unit.name} ({unit.unit_id})" for unit in error.candidates[:5])
+            candidates = "; ".join(units.describe(unit) for unit in error.candidates[:5])
             self._say("ambiguous_unit", "unit.name", found=part.get("name"), candidates=candidates)
         except UnitUnknown:
             self._say("unknown_unit", "unit.name", found=part.get("name"))

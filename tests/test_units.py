@@ -3,6 +3,7 @@
 import csv
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -292,13 +293,12 @@ def test_a_crosswalk_becomes_units_and_lineage(tmp_path: Path) -> None:
     ]
 
 
-@given(st.permutations(GOOD))
-def test_the_order_of_the_crosswalk_does_not_matter(tmp_path_factory: pytest.TempPathFactory, rows: list[str]) -> None:
-    one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
-    write(one, *GOOD)
-    write(other, *rows)
-    for name in ("units.csv", "unit_lineage.csv"):
-        assert (one / name).read_bytes() == (other / name).read_bytes()
+def test_the_order_of_the_crosswalk_does_not_matter(tmp_path: Path) -> None:
+    written = set()
+    for rows in permutations(GOOD):
+        write(tmp_path, *rows)
+        written.add(tuple((tmp_path / name).read_bytes() for name in ("units.csv", "unit_lineage.csv")))
+    assert len(written) == 1
 
 
 def test_what_is_written_is_read_back_as_units(tmp_path: Path) -> None:

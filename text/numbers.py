@@ -77,7 +77,7 @@ def format_number(value: Number | None, lang: Lang = "vi", decimals: int = 0) ->
     if number is None:
         return MISSING
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ROOM)
-    digits = f"{abs(rounded):,f}"
+    digits = f"{rounded.copy_abs():,f}"
     if lang == "vi":
         digits = digits.translate({ord(","): ".", ord("."): ","})
     return f"\u2212{digits}" if rounded < 0 else digits

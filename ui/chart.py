@@ -1,4 +1,4 @@
-"""The block around a chart: title, subtitle, chart, sentence, footer, downloads, table; and the row of headline tiles."""
+"""The block around a chart: title, subtitle, chart, sentence, footer, downloads, table; and the headline tiles."""
 
 import re
 from collections.abc import Sequence
@@ -28,11 +28,11 @@ def show(spec: ChartSpec, *, key: str, lang: Lang) -> None:
     """The whole block, in the reader's theme and language. `key` is unique on the page."""
     palette = current()
     frame = spec.frame
-    with st.container(key=f"chart-{key}", gap="small"):
+    with st.container(key=f"chart-{key}", gap="xsmall"):
         if frame.simulated:
             st.badge(say("ui_chart.simulated", lang), icon=":material/science:", color="orange")
         st.subheader(markdown(frame.title), anchor=False)
-        st.caption(markdown(frame.subtitle))
+        st.markdown(_small(frame.subtitle))
         st.plotly_chart(
             figure(spec, palette, lang, width_class()),
             theme=None,
@@ -45,7 +45,7 @@ def show(spec: ChartSpec, *, key: str, lang: Lang) -> None:
             st.markdown(markdown(missing))
         if frame.sentence:
             st.markdown(markdown(frame.sentence))
-        st.caption("  \n".join(markdown(line) for line in footer_lines(spec, lang)))
+        st.markdown("  \n".join(_small(line) for line in footer_lines(spec, lang)))
         _downloads(spec, key, lang)
         if frame.table:
             with st.expander(say("ui_chart.table", lang), key=f"{key}-table"):
@@ -55,6 +55,11 @@ def show(spec: ChartSpec, *, key: str, lang: Lang) -> None:
 def markdown(text: str) -> str:
     """`text` as it stands: no sign in it is taken for Markdown, a colour, an icon or a formula."""
     return _MARKDOWN.sub(r"\\\1", text).replace("\n", " ")
+
+
+def _small(text: str) -> str:
+    """Small and muted, in the theme's grey for text: st.caption fades below a contrast of 4.5."""
+    return f":gray[:small[{markdown(text)}]]"
 
 
 def width_class() -> WidthClass:
@@ -186,9 +191,9 @@ def _line(text: str, style: str) -> str:
 
 def _change(tile: Tile, lang: Lang) -> str:
     """Arrow for the direction of the figure, word for what it means: fewer late dossiers are ▼ and better."""
-    if not tile.change:
+    if not tile.change.strip():
         return ""
-    sign = tile.change.lstrip()[0]
+    sign = tile.change.strip()[0]
     arrow = "▲ " if sign == "+" else "▼ " if sign in "-\u2212" else ""
     word = {True: "tile.better", False: "tile.worse", None: ""}[tile.better]
     return f"{arrow}{tile.change}" + (f" ({say(f'ui_chart.{word}', lang)})" if word else "")

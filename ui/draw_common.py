@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from charts.spec import Flag, Mark, Reference
 from text.words import Lang
-from ui.theme import FONT, Palette, mix, readable
+from ui.theme import FONT, Palette, mix
 
 WidthClass = Literal["wide", "narrow"]
 SIZE = 13
@@ -37,7 +37,13 @@ def escape(text: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` letters, broken at spaces; a longer word stays whole. No-break spaces do not break."""
+    """Lines of at most `width` letters, broken at spaces and about equally long; a longer word stays whole."""
+    lines = _greedy(text, width)
+    narrower = (_greedy(text, letters) for letters in range(max(len(text) // len(lines), 1), width))
+    return next((shorter for shorter in narrower if len(shorter) == len(lines)), lines)
+
+
+def _greedy(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for word in text.split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= width:
@@ -87,7 +93,6 @@ def point_markers(marks: Sequence[Mark], colour: str, palette: Palette, size: in
         "symbol": [symbol(mark) for mark in marks],
         "color": [palette.paper if is_open(mark) else own for mark, own in zip(marks, colours, strict=True)],
         "line": {"color": colours, "width": 2},
-        "opacity": 1,
     }
 
 
@@ -134,11 +139,6 @@ def reference_line(reference: Reference, palette: Palette) -> dict[str, Any]:
     """How the median (thin) and a target (dashed) are drawn, on any chart."""
     dash = "dash" if reference.kind == "target" else "solid"
     return {"color": reference_colour(reference, palette), "width": 1.3, "dash": dash}
-
-
-def blend_label(colour: str, palette: Palette) -> str:
-    """The colour of a label that belongs to a mark of `colour`."""
-    return readable(colour, palette)
 
 
 def spread(places: Sequence[float], gaps: Sequence[float], low: float, high: float) -> list[float]:

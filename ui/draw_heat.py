@@ -17,12 +17,13 @@ from ui.draw_common import (
     broken,
     escape,
     hover_text,
+    note,
     text_px,
     wrap,
 )
 from ui.theme import Palette, ramp, text_on
 
-_LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 13}
+_LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 15}
 _MOST_PERIODS: dict[WidthClass, int] = {"wide": 20, "narrow": 5}
 _PERIOD_LETTERS = 8
 _REASON_LETTERS = 9
@@ -72,7 +73,8 @@ def _add_block(
         edges.append(edges[-1] + height)
     middles = [(low + high) / 2 for low, high in zip(edges, edges[1:], strict=False)]
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-    drawing.data += [_cells(spec, block, edges, palette) | axes, _texts(spec, block, middles, palette) | axes]
+    cells = (_cells(spec, block, edges, palette), _empty_cells(spec, block, edges, palette))
+    drawing.data += [trace | axes for trace in (*cells, _texts(spec, block, middles, palette))]
     drawing.layout[f"xaxis{suffix}"] = blank_axis(
         anchor=f"y{suffix}",
         side="top",
@@ -83,6 +85,8 @@ def _add_block(
         tickangle=0,
         tickfont={"size": SMALL, "color": palette.muted},
     )
+    corner = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    drawing.annotations.append(note(escape(spec.scale_title), palette, **corner, xshift=-6, yshift=2))
     names = [broken(series.label, _LETTERS[width]) for series in spec.rows]
     drawing.layout[f"yaxis{suffix}"] = blank_axis(
         anchor=f"x{suffix}",
@@ -113,10 +117,17 @@ def _cells(spec: HeatSpec, block: range, edges: Sequence[int], palette: Palette)
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "hoverongaps": True,
+        "hoverongaps": False,
         "hovertext": [[hover_text(series.marks[period]) for period in block] for series in spec.rows],
         "hoverinfo": "text",
     }
+
+
+def _empty_cells(spec: HeatSpec, block: range, edges: Sequence[int], palette: Palette) -> dict[str, Any]:
+    """Cells without a value, in a pale grey that the scale does not have."""
+    empty = [[1 if series.marks[period].value is None else None for period in block] for series in spec.rows]
+    pale = {"z": empty, "zmin": 0, "zmax": 1, "colorscale": [[0, palette.panel], [1, palette.panel]]}
+    return _cells(spec, block, edges, palette) | pale
 
 
 def _texts(spec: HeatSpec, block: range, middles: Sequence[float], palette: Palette) -> dict[str, Any]:

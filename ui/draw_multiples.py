@@ -1,5 +1,7 @@
 """Small multiples: a panel a unit on shared axes, its own line over the grey median, the last value as a label."""
 
+from collections.abc import Sequence
+
 from charts.spec import Flag, MultiplesSpec, Role, Series
 from text.words import Lang
 from ui.draw_common import (
@@ -32,7 +34,7 @@ def draw(spec: MultiplesSpec, palette: Palette, lang: Lang, width: WidthClass) -
         raise ValueError(f"{len(spec.panels)} panels; at most {MOST_PANELS} on a screen, then pages")
     across = min(_ACROSS[width], max(len(spec.panels), 1))
     down = -(-len(spec.panels) // across)
-    head = LINE * max((len(wrap(panel.label, _LETTERS)) for panel in spec.panels), default=1) + 8
+    head = LINE * max((len(wrap(panel.label, _LETTERS)) for panel in spec.panels), default=1) + 16
     drawing = Drawing(plot=down * (_PANEL + head), left=44, right=10, top=4, bottom=30)
     for place, panel in enumerate(spec.panels):
         _add_panel(drawing, spec, panel, place, (across, down, head), palette, lang)
@@ -60,12 +62,7 @@ def _add_panel(
         domain=[left, right],
         anchor=f"y{suffix}",
         range=[-0.4, last + 0.6],
-        tickmode="array",
-        tickvals=[0, last] if last else [0],
-        ticktext=[escape(spec.periods[tick]) for tick in ([0, last] if last else [0])],
-        showticklabels=lowest,
-        tickangle=0,
-        tickfont={"size": 11, "color": palette.muted},
+        showticklabels=False,
         showline=True,
         linecolor=palette.grid,
     )
@@ -82,6 +79,8 @@ def _add_panel(
     lines.append(line_trace(own, spec.periods, palette.accent, palette, lang, size=5))
     drawing.data += [line | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for line in lines]
     drawing.annotations.append(_title(panel, left, top, palette))
+    if lowest:
+        _add_end_periods(drawing, spec.periods, suffix, palette)
     _add_last(drawing, panel, suffix, spec.axis_range, palette)
     for reference in spec.references:
         line = {"type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x0": 0, "x1": 1}
@@ -95,6 +94,15 @@ def _span(column: int, across: int) -> tuple[float, float]:
     return left, min(left + width, 1)
 
 
+def _add_end_periods(drawing: Drawing, periods: Sequence[str], suffix: str, palette: Palette) -> None:
+    """First and last period under a panel, each inside the panel's edge: ticks would be centred and meet neighbours."""
+    ends = ((periods[0], 0, "left"), (periods[-1], 1, "right")) if len(periods) > 1 else ((periods[0], 0, "left"),)
+    for text, x, anchor in ends:
+        place = {"x": x, "y": 0, "xref": f"x{suffix} domain", "yref": f"y{suffix} domain", "yanchor": "top"}
+        font = {"size": 11, "color": palette.muted}
+        drawing.annotations.append(note(escape(text), palette, **place, xanchor=anchor, yshift=-2, font=font))
+
+
 def _title(panel: Series, left: float, top: float, palette: Palette) -> dict[str, object]:
     return note(
         f"<b>{broken(panel.label, _LETTERS)}</b>",
@@ -105,6 +113,7 @@ def _title(panel: Series, left: float, top: float, palette: Palette) -> dict[str
         yref="paper",
         xanchor="left",
         yanchor="bottom",
+        yshift=4,
         font={"size": SMALL, "color": palette.text},
     )
 
@@ -116,7 +125,7 @@ def _add_last(
     if end is None:
         text = broken(panel.marks[-1].text, 20) if panel.marks else ""
         place = {"x": 0.5, "y": 0.5, "xref": f"x{suffix} domain", "yref": f"y{suffix} domain"}
-        drawing.annotations.append(note(text, palette, **place))
+        drawing.annotations.append(note(text, palette, **place, bgcolor=palette.paper))
         return
     index, mark = end
     value = mark.value or 0.0
@@ -132,7 +141,8 @@ def _add_last(
             xanchor="right",
             yanchor="top" if high else "bottom",
             xshift=8,
-            yshift=-5 if high else 5,
+            yshift=-7 if high else 7,
+            bgcolor=palette.paper,
             font={"size": SMALL, "color": palette.text if Flag.PROVISIONAL not in mark.flags else palette.muted},
         )
     )

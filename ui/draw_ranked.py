@@ -11,6 +11,7 @@ from charts.spec import Flag, Mark, RankedSpec, Reference, Role, Status
 from text.words import Lang, say
 from ui.draw_common import (
     LINE,
+    SIZE,
     SMALL,
     Drawing,
     WidthClass,
@@ -19,11 +20,12 @@ from ui.draw_common import (
     escape,
     hover_text,
     is_hollow,
+    is_open,
     mark_colour,
     note,
-    point_markers,
     reference_colour,
     reference_line,
+    symbol,
     text_px,
     value_axis,
     value_text,
@@ -56,7 +58,8 @@ def draw(spec: RankedSpec, palette: Palette, lang: Lang, width: WidthClass) -> D
     drawing.left = text_px(names) + 16
     drawing.right = _right(rows, low, high, lang, width)
     draw_marks = _bars if spec.style == "bars" else _dots
-    drawing.data = draw_marks(rows, low, palette, lang, width)
+    drawing.data = draw_marks(rows, low, palette)
+    drawing.annotations = [_value_label(row, low, spec, palette, lang, width) for row in rows]
     _axes(drawing, spec, rows, (low, high), palette, width)
     for place, reference in enumerate(spec.references):
         _add_reference(drawing, reference, place, (low, high), palette)
@@ -125,18 +128,31 @@ def _colour(mark: Mark, palette: Palette) -> str:
     return mark_colour(own, mark, palette)
 
 
-def _bars(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width: WidthClass) -> list[dict[str, Any]]:
+def _value_label(
+    row: _Row, low: float, spec: RankedSpec, palette: Palette, lang: Lang, width: WidthClass
+) -> dict[str, Any]:
+    """The figure at the mark, on paper of its own: a reference line that passes there does not strike it through."""
+    gap = 3 if spec.style == "bars" or row.mark.value is None else 9
+    place = {"x": _place(row.mark, low), "y": row.middle, "xref": "x", "yref": "y"}
+    look = {"bgcolor": palette.paper, "borderpad": 1, "font": {"size": SIZE, "color": palette.text}}
+    text = _label(row, palette, lang, width)
+    return note(text, palette, **place, **look, xanchor="left", yanchor="middle", xshift=gap)
+
+
+def _place(mark: Mark, low: float) -> float:
+    return low if mark.value is None else mark.value
+
+
+def _bars(rows: Sequence[_Row], low: float, palette: Palette) -> list[dict[str, Any]]:
     marks = [row.mark for row in rows]
     colours = [_colour(mark, palette) for mark in marks]
-    trace = _texts(rows, low, palette, lang, width) | {
+    hollow = [is_hollow(row.mark) or not row.ranked for row in rows]
+    trace = _places(rows, low) | {
         "type": "bar",
         "orientation": "h",
         "width": _BAR,
-        "textposition": "outside",
-        "textangle": 0,
-        "constraintext": "none",
         "marker": {
-            "color": [palette.paper if is_hollow(mark) else own for mark, own in zip(marks, colours, strict=True)],
+            "color": [palette.paper if is_empty else own for is_empty, own in zip(hollow, colours, strict=True)],
             "line": {"color": colours, "width": 1.5},
             "pattern": {
                 "shape": ["/" if Flag.DERIVED in mark.flags else "" for mark in marks],
@@ -151,34 +167,26 @@ def _bars(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width:
     return [trace]
 
 
-def _dots(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width: WidthClass) -> list[dict[str, Any]]:
+def _dots(rows: Sequence[_Row], low: float, palette: Palette) -> list[dict[str, Any]]:
     marks = [row.mark for row in rows]
-    markers = point_markers(marks, palette.context, palette, 11)
     colours = [_colour(mark, palette) for mark in marks]
-    markers["color"] = [
-        palette.paper if paper == palette.paper else own for paper, own in zip(markers["color"], colours, strict=True)
-    ]
-    markers["line"] = {"color": colours, "width": 2}
-    # A unit without a value has its reason in words at the axis, and no dot.
-    markers["opacity"] = [0 if mark.value is None else 1 for mark in marks]
-    trace = _texts(rows, low, palette, lang, width) | {
-        "type": "scatter",
-        "mode": "markers+text",
-        "textposition": "middle right",
-        "marker": markers,
+    is_empty = [is_open(row.mark) or not row.ranked for row in rows]
+    markers = {
+        "size": 11,
+        "symbol": [symbol(mark) for mark in marks],
+        "color": [palette.paper if empty else own for empty, own in zip(is_empty, colours, strict=True)],
+        "line": {"color": colours, "width": 2},
+        # A unit without a value has its reason in words at the axis, and no dot.
+        "opacity": [0 if mark.value is None else 1 for mark in marks],
     }
-    trace["text"] = [f"\u2009{text}" for text in trace["text"]]
-    return [trace]
+    return [_places(rows, low) | {"type": "scatter", "mode": "markers", "marker": markers, "cliponaxis": False}]
 
 
-def _texts(rows: Sequence[_Row], low: float, palette: Palette, lang: Lang, width: WidthClass) -> dict[str, Any]:
+def _places(rows: Sequence[_Row], low: float) -> dict[str, Any]:
     return {
-        "x": [low if row.mark.value is None else row.mark.value for row in rows],
+        "x": [_place(row.mark, low) for row in rows],
         "y": [row.middle for row in rows],
-        "text": [_label(row, palette, lang, width) for row in rows],
         "customdata": [row.mark.key for row in rows],
-        "textfont": {"color": palette.text},
-        "cliponaxis": False,
         "hovertext": [hover_text(row.mark) for row in rows],
         "hoverinfo": "text",
     }

@@ -20,12 +20,14 @@ from ui.draw_common import (
 )
 from ui.theme import FONT, Palette, levels, mix, text_on
 
-_LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 13}
+_LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 15}
 _NOTE_LETTERS: dict[WidthClass, int] = {"wide": 24, "narrow": 11}
 _LEAST_SHARE = 6
 """Per cent; a narrower segment has no figure inside (hover and table have it)."""
 _LEAST_UNKNOWN = 0.05
 _ROW = 32
+_FADE = 0.25
+"""Provisional rows; more would make a level look like its neighbour."""
 _BAR = 22
 _SWATCH = 44
 _LEGEND_PX: dict[WidthClass, int] = {"wide": 700, "narrow": 330}
@@ -43,7 +45,7 @@ def draw(spec: StackedSpec, palette: Palette, lang: Lang, width: WidthClass) -> 
     names = [*spec.levels, *([say("ui_chart.unknown", lang)] if has_unknown(spec) else [])]
     drawing = Drawing(plot=plot, top=12 + 22 * _legend_lines(names, width), bottom=8)
     drawing.left = 16 + text_px(line for row in spec.rows for line in wrap(row.label, _LETTERS[width]))
-    drawing.right = 14 + text_px((line for row in rows for line in row.beside), SMALL)
+    drawing.right = 20 + text_px((line for row in rows for line in row.beside), SMALL)
     for place, (level, colour) in enumerate(zip(spec.levels, levels(palette, len(spec.levels)), strict=True)):
         drawing.data.append(_segments(rows, place, level, colour, palette, lang))
     if has_unknown(spec):
@@ -75,7 +77,10 @@ def _rows(spec: StackedSpec, lang: Lang, width: WidthClass) -> tuple[list[_Row],
 
 def _beside(row: StackedRow, lang: Lang, width: WidthClass) -> list[str]:
     total = [] if row.total is None else [_people(row.total, row, lang)]
-    return total + (wrap(row.note, _NOTE_LETTERS[width]) if row.note else [])
+    words = [row.note] if row.note else []
+    if Flag.PROVISIONAL in row.flags:
+        words.append(say("ui_chart.tile.provisional", lang))
+    return total + [line for word in words for line in wrap(word, _NOTE_LETTERS[width])]
 
 
 def _people(count: float, row: StackedRow, lang: Lang) -> str:
@@ -88,7 +93,7 @@ def _segments(
     rows: Sequence[_Row], place: int, level: str, colour: str, palette: Palette, lang: Lang
 ) -> dict[str, Any]:
     shares = [row.row.shares[place] for row in rows]
-    faded = [mix(colour, palette.paper, 0.4 * (Flag.PROVISIONAL in row.row.flags)) for row in rows]
+    faded = [mix(colour, palette.paper, _FADE * (Flag.PROVISIONAL in row.row.flags)) for row in rows]
     return _bar(rows) | {
         "name": escape(level),
         "x": shares,
@@ -161,7 +166,7 @@ def _totals(rows: Sequence[_Row], palette: Palette) -> dict[str, Any]:
         "mode": "text",
         "x": [100 for _ in rows],
         "y": [row.middle for row in rows],
-        "text": ["\u2009" + "<br>\u2009".join(escape(line) for line in row.beside) for row in rows],
+        "text": ["<br>".join(f"\u2002{escape(line)}" for line in row.beside) for row in rows],
         "textposition": "middle right",
         "textfont": {"size": SMALL, "color": palette.text},
         "cliponaxis": False,

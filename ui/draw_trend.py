@@ -38,8 +38,7 @@ _ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
 def draw(spec: TrendSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
     labelled = [series for series in spec.series if series.role is not Role.CONTEXT]
     ends = [_end_lines(series, width) for series in labelled]
-    needed = max((len(lines) * LINE + 4 for lines in ends), default=0)
-    plot = max(_HEIGHT[width], sum(len(lines) * LINE + 4 for lines in ends), needed)
+    plot = max(_HEIGHT[width], sum(len(lines) * LINE + 4 for lines in ends))
     drawing = Drawing(plot=plot, top=18, left=52, right=14 + text_px(line for lines in ends for line in lines))
     colours = subject_colours(spec.series, palette)
     for series in sorted(spec.series, key=lambda series: _ORDER[series.role]):
@@ -117,7 +116,7 @@ def _axes(
     drawing.bottom = 14 + LINE * lines
     last = len(spec.periods) - 1
     drawing.layout["xaxis"] = blank_axis(
-        range=[-0.3, last + 0.15],
+        range=[-0.03 * max(last, 1), max(last, 1)],
         tickmode="array",
         tickvals=ticks,
         ticktext=[broken(spec.periods[tick], _TICK_LETTERS) for tick in ticks],

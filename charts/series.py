@@ -1,0 +1,237 @@
+"""Units over time: trend lines against the median, small multiples, and the heat map unit × period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charts.ranked import (
+    Comparison,
+    compare,
+    definition_of,
+    direction,
+    file_stem,
+    notes_of,
+    remark,
+    subtitle_of,
+)
+from charts.spec import Column, Frame, HeatSpec, Mark, MultiplesSpec, Reference, Role, Series, Table, TrendSpec
+from charts.view import View, flags_of
+from domain.periods import Period
+from queries.values import IndicatorRow, Value
+
+PANELS_A_PAGE = 24
+RATE_AXIS = (0.0, 100.0)
+
+
+def by_period(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Comparison]:
+    """The comparison of every period in the view, oldest first."""
+    return [compare(view, indicator, values, period) for period in view.periods]
+
+
+def trend(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> TrendSpec:
+    """A line a unit, the median, the target; chosen units are the subject, else the first and last of today."""
+    comparisons = by_period(view, indicator, values)
+    subjects = view.subjects or _ends(comparisons)
+    lines = [_line(view, unit.unit_id, comparisons, subjects) for unit in view.units]
+    lines = [line for line in lines if any(mark.value is not None for mark in line.marks)]
+    series = (*lines, _median_line(view, comparisons))
+    title, sentence = _trend_words(view, indicator, comparisons)
+    return TrendSpec(
+        frame=_frame(view, indicator, comparisons, title, sentence, "dien-bien"),
+        periods=_period_labels(view),
+        series=series,
+        axis_title=indicator.name(view.lang),
+        axis_range=_axis(lines),
+        references=_target(view, indicator),
+        suffix=_suffix(view),
+    )
+
+
+def multiples(view: View, indicator: IndicatorRow, values: Sequence[Value], page: int = 0) -> MultiplesSpec:
+    """One panel a unit, at most 24 a page, in the order of the last period."""
+    comparisons = by_period(view, indicator, values)
+    order = [s.value.unit_id for s in (*comparisons[-1].ranked, *comparisons[-1].below)]
+    rest = [unit.unit_id for unit in view.units if unit.unit_id not in order]
+    chosen = [*order, *rest][page * PANELS_A_PAGE : (page + 1) * PANELS_A_PAGE]
+    panels = tuple(_line(view, unit_id, comparisons, frozenset(chosen)) for unit_id in chosen)
+    title, sentence = _spread_words(view, comparisons)
+    return MultiplesSpec(
+        frame=_frame(view, indicator, comparisons, title, sentence, "tung-don-vi"),
+        periods=_period_labels(view),
+        panels=panels,
+        median=_median_line(view, comparisons),
+        axis_range=_axis(panels),
+        references=_target(view, indicator),
+        suffix=_suffix(view),
+    )
+
+
+def heat(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> HeatSpec:
+    """Units down in the order of the last period, periods across, the value in the cell."""
+    comparisons = by_period(view, indicator, values)
+    order = [s.value.unit_id for s in (*comparisons[-1].ranked, *comparisons[-1].below)]
+    rest = [unit.unit_id for unit in view.units if unit.unit_id not in order]
+    rows = tuple(_line(view, unit_id, comparisons, view.subjects) for unit_id in (*order, *rest))
+    title, sentence = _spread_words(view, comparisons)
+    return HeatSpec(
+        frame=_frame(view, indicator, comparisons, title, sentence, "ban-do-nhiet"),
+        periods=_period_labels(view),
+        rows=rows,
+        scale_range=_axis(rows),
+        scale_title=indicator.name(view.lang),
+    )
+
+
+def _ends(comparisons: Sequence[Comparison]) -> frozenset[str]:
+    last = comparisons[-1].ranked
+    return frozenset(standing.value.unit_id for standing in (*last[:1], *last[-1:]))
+
+
+def _line(view: View, unit_id: str, comparisons: Sequence[Comparison], subjects: frozenset[str]) -> Series:
+    role = Role.SUBJECT if unit_id in subjects else Role.CONTEXT
+    marks = tuple(_point(view, unit_id, period, c) for period, c in zip(view.periods, comparisons, strict=True))
+    return Series(unit_id, view.labels[unit_id], marks, role)
+
+
+def _point(view: View, unit_id: str, period: Period, comparison: Comparison) -> Mark:
+    standing = comparison.of(unit_id)
+    label = view.labels[unit_id]
+    if standing is None:
+        return Mark(period.period_id, label, None, view.say("missing.short"), view.say("missing.not_reported"))
+    return Mark(
+        key=period.period_id,
+        label=label,
+        value=standing.value.value,
+        text=view.value_text(standing.value),
+        hover=view.hover(standing.value),
+        flags=flags_of(standing.value, standing.reason),
+    )
+
+
+def _median_line(view: View, comparisons: Sequence[Comparison]) -> Series:
+    marks = tuple(
+        Mark(period.period_id, view.say("series.median"), c.median, view.percent(c.median))
+        for period, c in zip(view.periods, comparisons, strict=True)
+    )
+    return Series("median", view.say("series.median"), marks, Role.MEDIAN)
+
+
+def _axis(lines: Sequence[Series]) -> tuple[float, float]:
+    """From zero, unless all crowd under 100; then from a round figure below the lowest."""
+    drawn = [mark.value for line in lines for mark in line.marks if mark.value is not None]
+    lowest = min(drawn, default=0.0)
+    return (max(0.0, lowest // 5 * 5), 100.0) if lowest >= 80 else RATE_AXIS
+
+
+def _target(view: View, indicator: IndicatorRow) -> tuple[Reference, ...]:
+    target = view.target(indicator)
+    if target is None:
+        return ()
+    return (Reference("target", target.value, view.say("ranked.target", value=view.percent(target.value, 0))),)
+
+
+def _suffix(view: View) -> str:
+    return " %" if view.lang == "vi" else "%"
+
+
+def _period_labels(view: View) -> tuple[str, ...]:
+    return tuple(period.short_label(view.lang) for period in view.periods)
+
+
+def _trend_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
+    known = [(p, c.median) for p, c in zip(view.periods, comparisons, strict=True) if c.median is not None]
+    if len(known) < 2:
+        return view.say("trend.title_short", theme=view.say(f"theme.{indicator.theme}")), view.say("trend.sentence_short")
+    (first, low), (last, high) = known[0], known[-1]
+    title = view.say(
+        f"trend.title_{direction(high - low)}",
+        first=view.percent(low),
+        last=view.percent(high),
+        since=view.period_words(first),
+        until=view.period_words(last),
+    )
+    spread = [_range(c) for c in (comparisons[0], comparisons[-1])]
+    sentence = view.say(
+        "trend.sentence_spread", before=view.number(spread[0], 1), after=view.number(spread[1], 1),
+        since=view.period_words(view.periods[0]), until=view.period_words(),
+    )  # fmt: skip
+    return title, sentence
+
+
+def _range(comparison: Comparison) -> float | None:
+    drawn = [standing.value.value or 0.0 for standing in comparison.ranked]
+    return max(drawn) - min(drawn) if drawn else None
+
+
+def _spread_words(view: View, comparisons: Sequence[Comparison]) -> tuple[str, str]:
+    first, last = comparisons[0], comparisons[-1]
+    rises, falls = [], []
+    for standing in last.ranked:
+        earlier = first.of(standing.value.unit_id)
+        if earlier is None or earlier.reason:
+            continue
+        change = round(standing.value.value or 0.0, 1) - round(earlier.value.value or 0.0, 1)
+        (rises if change > 0 else falls if change < 0 else []).append((change, standing.value.unit_id))
+    title = view.say(
+        "spread.title", rises=len(rises), falls=len(falls), since=view.period_words(view.periods[0]),
+        until=view.period_words(),
+    )  # fmt: skip
+    if not rises:
+        return title, view.say("spread.sentence_none")
+    change, unit_id = max(rises)
+    return title, view.say("spread.sentence", unit=view.labels[unit_id], points=view.number(change, 1))
+
+
+def _frame(
+    view: View,
+    indicator: IndicatorRow,
+    comparisons: Sequence[Comparison],
+    title: str,
+    sentence: str,
+    kind: str,
+) -> Frame:
+    standings = [s for c in comparisons for s in (*c.ranked, *c.below)]
+    subtitle = subtitle_of(view, indicator, view.span_words())
+    return Frame(
+        title=title,
+        subtitle=subtitle,
+        sentence=sentence,
+        source=view.source_line(standing.value.report_id for standing in standings),
+        definition=definition_of(view, indicator),
+        alt=view.say("alt.series", title=title, subtitle=subtitle, sentence=sentence),
+        file_stem=file_stem(view, indicator.indicator_id, kind),
+        notes=notes_of(view, standings, view.target(indicator)),
+        simulated=view.simulated,
+        table=series_table(view, comparisons),
+    )
+
+
+def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
+    """One row a unit and period: value, counts, remark."""
+    columns = (
+        Column("unit", view.say("column.unit")),
+        Column("period", view.say("column.period")),
+        Column("value", view.say("column.value"), "percent", 2),
+        Column("numerator", view.say("column.numerator"), "number"),
+        Column("denominator", view.say("column.denominator"), "number"),
+        Column("remark", view.say("column.remark")),
+    )
+    rows = []
+    for unit in view.units:
+        for period, comparison in zip(view.periods, comparisons, strict=True):
+            standing = comparison.of(unit.unit_id)
+            row: dict[str, object] = {"unit": view.labels[unit.unit_id], "period": period.label(view.lang)}
+            if standing is None:
+                row["remark"] = view.say("missing.not_reported")
+            else:
+                value = standing.value
+                row |= {
+                    "value": value.value,
+                    "numerator": value.numerator,
+                    "denominator": value.denominator,
+                    "remark": remark(view, value, standing.reason),
+                }
+            rows.append(row)
+    return Table(columns, tuple(rows))
+
+

@@ -1,0 +1,169 @@
+"""What the reader chose, in words: the line that goes with every chart, table and export."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from charts.spec import Flag
+from domain.comparison import NotRanked, why_not_ranked
+from domain.periods import Period, Window
+from queries.values import IndicatorRow, TargetRow, UnitRow, Value
+from text.numbers import format_date, format_number, format_percent
+from text.search import short_name
+from text.words import Lang, say
+
+MAX_NAMED_REPORTS = 4
+SCOPE_OF_COMPARISON = "own"
+
+
+@dataclass(frozen=True)
+class View:
+    """Language, source, group of units, chosen subjects and periods (oldest first; the last one is compared).
+
+    `units` are compared with each other; `others` (a district among communes) are shown apart, never ranked with them.
+    """
+
+    lang: Lang
+    source: str
+    group: str
+    units: tuple[UnitRow, ...]
+    periods: tuple[Period, ...]
+    subjects: frozenset[str] = frozenset()
+    others: tuple[UnitRow, ...] = ()
+    report_numbers: Mapping[str, str] = field(default_factory=dict)
+    targets: tuple[TargetRow, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        return self.periods[-1]
+
+    @property
+    def simulated(self) -> bool:
+        return self.source == "demo"
+
+    @property
+    def unit_ids(self) -> list[str]:
+        return [unit.unit_id for unit in self.units]
+
+    @property
+    def is_mixed(self) -> bool:
+        """True where the periods are of several kinds and so cannot be compared."""
+        return len({period.kind for period in self.periods}) > 1
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Short names for axes; the full name, or the district too, where short ones clash."""
+        everyone = (*self.units, *self.others)
+        short = Counter(short_name(unit.name) for unit in everyone)
+        full = Counter(unit.name for unit in everyone)
+        return {unit.unit_id: self._label(unit, short, full) for unit in everyone}
+
+    def _label(self, unit: UnitRow, short: Counter[str], full: Counter[str]) -> str:
+        if unit.level != "commune":
+            return unit.name
+        if short[short_name(unit.name)] == 1:
+            return short_name(unit.name)
+        return unit.name if full[unit.name] == 1 else f"{unit.name} ({unit.district or unit.province})"
+
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.lang, **values)
+
+    def percent(self, value: float | None, decimals: int = 1) -> str:
+        return format_percent(value, self.lang, decimals)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        return format_number(value, self.lang, decimals)
+
+    def period_words(self, period: Period | None = None) -> str:
+        """The period inside a sentence: "quý III/2024", "6 tháng đầu năm 2023"."""
+        label = (period or self.period).label(self.lang)
+        return label[0].lower() + label[1:] if self.lang == "vi" else label
+
+    def span_words(self) -> str:
+        """The range inside a sentence: "quý I/2022 – quý IV/2024"."""
+        if len(self.periods) == 1:
+            return self.period_words()
+        return f"{self.period_words(self.periods[0])} – {self.period_words()}"
+
+    def filter_line(self) -> str:
+        """What is shown now, in one line: source, group, units, range."""
+        return self.say(
+            "view.filter_line",
+            source=self.say(f"source.{self.source}"),
+            group=self.group,
+            units=len(self.units) + len(self.others),
+            span=self.span_words(),
+        )
+
+    def target(self, indicator: IndicatorRow, period: Period | None = None) -> TargetRow | None:
+        """The national target of the period's year, or None: targets are data."""
+        year = (period or self.period).year
+        found = [
+            target
+            for target in self.targets
+            if target.indicator_id == indicator.indicator_id and target.year == year and target.level == "national"
+        ]
+        return found[0] if found else None
+
+    def source_line(self, report_ids: Iterable[str]) -> str:
+        """Where the figures come from: the reports' numbers where they are few, else how many there are."""
+        ids = sorted(set(report_ids))
+        if not ids:
+            return self.say("view.source_none", source=self.say(f"source.{self.source}"))
+        if len(ids) > MAX_NAMED_REPORTS:
+            return self.say("view.source_many", source=self.say(f"source.{self.source}"), count=len(ids))
+        named = "; ".join(self.report_numbers.get(report_id, report_id) for report_id in ids)
+        return self.say("view.source_named", source=self.say(f"source.{self.source}"), reports=named)
+
+    def value_text(self, value: Value, decimals: int = 1) -> str:
+        """The value as it is written on charts: "43,6 %", "≥ 84,2 %"; a dash where there is none."""
+        text = self.percent(value.value, decimals)
+        return f"≥ {text}" if value.is_lower_bound and value.value is not None else text
+
+    def counts_text(self, value: Value) -> str:
+        """ "848/1.945", with decimals only for money."""
+        decimals = 1 if _has_fraction(value.numerator) or _has_fraction(value.denominator) else 0
+        return f"{self.number(value.numerator, decimals)}/{self.number(value.denominator, decimals)}"
+
+    def window_text(self, window: Window) -> str:
+        return f"{format_date(window.start, self.lang)} – {format_date(window.end, self.lang)}"
+
+    def hover(self, value: Value) -> str:
+        """Value, counts, window and report of a mark."""
+        return self.say(
+            "view.hover",
+            value=self.value_text(value, 2),
+            counts=self.counts_text(value),
+            window=self.window_text(value.window),
+            report=self.report_numbers.get(value.report_id, value.report_id),
+        )
+
+
+def _has_fraction(number: float | None) -> bool:
+    return number is not None and number != int(number)
+
+
+def flags_of(value: Value, reason: NotRanked | None) -> frozenset[Flag]:
+    """The marks a value carries on a chart."""
+    flags = {
+        Flag.LOWER_BOUND: value.is_lower_bound,
+        Flag.DERIVED: value.is_derived,
+        Flag.PROVISIONAL: value.status == "provisional",
+        Flag.SMALL: reason is NotRanked.SMALL,
+        Flag.OTHER_WINDOW: reason is NotRanked.OTHER_WINDOW,
+    }
+    return frozenset(flag for flag, holds in flags.items() if holds)
+
+
+def reason_of(value: Value, indicator: IndicatorRow, usual: Window | None) -> NotRanked | None:
+    """Why a value is not ranked among the others of its period."""
+    return why_not_ranked(
+        is_lower_bound=value.is_lower_bound,
+        denominator=value.denominator,
+        min_denominator=indicator.min_denominator,
+        window=value.window,
+        usual_window=usual,
+    )

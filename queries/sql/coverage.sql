@@ -1,0 +1,23 @@
+-- Question: who reported which period: reported, late, derived?
+-- Parameters: $source, $periods (list), $units (list)
+-- Columns: unit_id, period_id, state (reported, late, derived), received_on, due_on, report_id, status
+select
+    report.unit_id, report.period_id,
+    case when report.is_late then 'late' else 'reported' end as state,
+    report.received_on, period.due_on, report.report_id, report.status
+from report
+join period using (period_id)
+where report.source = $source and not report.is_superseded
+    and report.period_id in (select unnest($periods::varchar[]))
+    and report.unit_id in (select unnest($units::varchar[]))
+
+union all
+
+select derivable.unit_id, derivable.period_id, 'derived', null, period.due_on, derivable.closing_report, report.status
+from derivable
+join period using (period_id)
+join report on report.report_id = derivable.closing_report
+where derivable.source = $source
+    and derivable.period_id in (select unnest($periods::varchar[]))
+    and derivable.unit_id in (select unnest($units::varchar[]))
+order by 1, 2;
