@@ -23,8 +23,6 @@ def read_csv(path: Path, problems: Problems, tick: Callable[[], object]) -> list
     except UnicodeDecodeError as error:
         problems.add(_line(data.count(b"\n", 0, error.start) + 1), "not_utf8", byte=error.start)
         return []
-    if not text.strip():
-        return []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return _rows(reader, problems, tick)
@@ -43,9 +41,9 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(reader: Any, problems: Problems, tick: Callable[[], object]) -> list[Row]:
-    header: list[str] = []
-    while not any(cell.strip() for cell in header):
-        header = next(reader)
+    header = next((cells for cells in reader if any(cell.strip() for cell in cells)), [])
+    if not header:
+        return []
     columns = match_columns(header, _KNOWN, REQUIRED_TABLE_COLUMNS, _line(reader.line_num), problems)
     if columns is None:
         return []

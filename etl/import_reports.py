@@ -82,10 +82,9 @@ class _Builder:
 
     def _head(self, row: Row) -> Head | None:
         """Read once for all rows that say the same of their report, so that an error in it is said once."""
-        cells = {name: row.cell(name) for name in HEAD_FIELDS}
-        key = (row.table.sheet, *(cell.printed for cell in cells.values()))
+        key = (row.table.sheet, *(row.printed(name) for name in HEAD_FIELDS))
         if key not in self._heads:
-            self._heads[key] = self._read_head(cells, row)
+            self._heads[key] = self._read_head({name: row.cell(name) for name in HEAD_FIELDS}, row)
         return self._heads[key]
 
     def _read_head(self, cells: dict[str, Cell], row: Row) -> Head | None:

@@ -19,9 +19,16 @@ class Problems:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Problem] = []
+        self._unusable: set[Place] = set()
 
-    def add(self, place: Place, code: str, **values: object) -> None:
-        self.found.append(Problem(self.file, place, code, values))
+    def add(self, place: Place, code: str, /, **values: object) -> None:
+        if place not in self._unusable:
+            self.found.append(Problem(self.file, place, code, values))
+
+    def add_unusable(self, cell: str, code: str, /, **values: object) -> None:
+        """For a cell that cannot be used at all: nothing else is said about it."""
+        self.add(cell, code, **values)
+        self._unusable.add(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,12 @@ class Row:
             value, printed = self.raw[self.table.columns[column]]
             return Cell(value, printed, self.table.place(self.line, column))
         return self.table.head.get(column) or Cell(None, "", self.place)
+
+    def printed(self, column: str) -> str:
+        """What the cell of `column` looks like."""
+        if column in self.table.columns:
+            return self.raw[self.table.columns[column]][1]
+        return self.table.head[column].printed if column in self.table.head else ""
 
     @property
     def place(self) -> Place:

@@ -38,6 +38,10 @@ _GIVEN = ("value", "qualifier", "place", "locator", "as_of", "note")
 Line = tuple[int, tuple[Raw, ...]]
 
 
+class _TooLarge(Exception):
+    """Names the sheet that holds more rows than are read."""
+
+
 def read_xlsx(path: Path, problems: Problems, tick: Callable[[], object]) -> list[Row]:
     """The rows of both sheets that have any; `tick` is called once a row. What is wrong goes to `problems`."""
     if not _is_safe_workbook(path, problems):
@@ -49,6 +53,9 @@ def read_xlsx(path: Path, problems: Problems, tick: Callable[[], object]) -> lis
                 name = unicodedata.normalize("NFC", title.strip())
                 if name in (REPORT_SHEET, TABLE_SHEET):
                     lines_by_sheet[name] = list(_lines(workbook[title], name, problems, tick))
+    except _TooLarge as error:
+        problems.add(str(error), "too_large", most=format_number(MOST_ROWS))
+        return []
     except Exception:  # noqa: BLE001 - a damaged workbook makes openpyxl raise almost anything
         problems.add("", "not_a_workbook")
         return []
@@ -80,29 +87,28 @@ def _is_safe_workbook(path: Path, problems: Problems) -> bool:
 
 
 def _lines(sheet: Any, name: str, problems: Problems, tick: Callable[[], object]) -> Iterator[Line]:
-    """The lines of `sheet` that hold anything, numbered from 1."""
+    """The lines of `sheet` that hold anything, numbered from 1. Raises _TooLarge where there are too many."""
     sheet.reset_dimensions()  # the size that a file states of itself may be wrong and would cut columns off
     held = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        raw = tuple(_raw(cell, cell_name(name, number, column), problems) for column, cell in enumerate(cells))
+        raw = tuple(_raw(cell, name, problems) for cell in cells)
         if any(value is not None for value, _ in raw):
             tick()
             held += 1
             yield number, raw
         if held > MOST_ROWS or number > _MOST_LINES:
-            problems.add(name, "too_large", most=format_number(MOST_ROWS))
-            return
+            raise _TooLarge(name)
 
 
-def _raw(cell: Any, place: str, problems: Problems) -> Raw:
+def _raw(cell: Any, sheet: str, problems: Problems) -> Raw:
     value = cell.value
     if value is None:
         return EMPTY
     if cell.data_type == "f":
-        problems.add(place, "formula", found=getattr(value, "text", value))
+        problems.add_unusable(f"{sheet}!{cell.coordinate}", "formula", found=getattr(value, "text", value))
         return EMPTY
     if cell.data_type == "e":
-        problems.add(place, "cell_error", found=value)
+        problems.add_unusable(f"{sheet}!{cell.coordinate}", "cell_error", found=value)
         return EMPTY
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value).strip()

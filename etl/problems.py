@@ -11,7 +11,7 @@ class Phrase:
     """A catalogue text whose language is not chosen yet."""
 
     key: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def text(self, lang: Lang) -> str:
         return say(self.key, lang, **{name: in_language(value, lang) for name, value in self.values.items()})
@@ -34,7 +34,7 @@ class Problem:
     file: str
     place: str | Phrase
     code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def text(self, lang: Lang = "vi") -> str:
         """ "file · place: sentence" in `lang`."""

@@ -291,3 +291,86 @@ def unit_figures(warehouse: Warehouse, source: str, unit: str, period: str) -> l
 
 def build_info(warehouse: Warehouse) -> BuildInfo:
     return BuildInfo(**warehouse.ask("build_info")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """Something that is counted."""
+
+    measure: str
+    name_vi: str
+    name_en: str
+    unit: str
+    kind: str
+    appendix_code: str
+
+    def name(self, lang: str) -> str:
+        return self.name_vi if lang == "vi" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in the list of a source's reports; `figures` counts its statements."""
+
+    report_id: str
+    unit_id: str
+    unit: str
+    district: str | None
+    province: str | None
+    period_id: str
+    number: str | None
+    signed_on: date | None
+    window_start: date | None
+    window_end: date | None
+    received_on: date | None
+    is_late: bool | None
+    status: str
+    file_name: str
+    file_sha256: str
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    report_id: str
+    rule: str
+    severity: str
+    message_vi: str
+    message_en: str
+    expected: float | None
+    found: float | None
+
+    def message(self, lang: str) -> str:
+        return self.message_vi if lang == "vi" else self.message_en
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit of the national list that a search found; `reports` counts the reports loaded of it."""
+
+    unit_id: str
+    name: str
+    level: str
+    district: str | None
+    province: str | None
+    valid_from: date
+    valid_to: date | None
+    reports: int
+
+
+def measures(warehouse: Warehouse) -> dict[str, MeasureRow]:
+    return {row["measure"]: MeasureRow(**row) for row in warehouse.ask("measures")}
+
+
+def reports(warehouse: Warehouse, source: str) -> list[ReportLine]:
+    """All reports of a source, by unit and time; superseded ones left out."""
+    return [ReportLine(**row) for row in warehouse.ask("reports", {"source": source})]
+
+
+def findings(warehouse: Warehouse) -> list[Finding]:
+    return [Finding(**row) for row in warehouse.ask("findings")]
+
+
+def search_units(warehouse: Warehouse, text: str, limit: int) -> list[FoundUnit]:
+    """Units of the national list, both eras, whose folded name contains `text` (folded by the caller)."""
+    return [FoundUnit(**row) for row in warehouse.ask("search_units", {"query": text, "limit": limit})]

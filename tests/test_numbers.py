@@ -93,6 +93,7 @@ def test_percent_points_and_dates_follow_their_language():
         ("278,399 triệu", "money_million", "278.399"),
         ("278,399 triệu đồng", "money_vnd", "278399000"),
         ("1.234,5", "money_million", "1234.5"),
+        ("1.005,8", "money_million", "1005.8"),
         (1748, "count", "1748"),
         (1748.0, "count", "1748"),
         (43.6, "rate", "43.6"),
@@ -131,6 +132,7 @@ def test_words_beside_a_number_bound_it(text, kind, value, qualifier):
     [
         ("1.234", "rate", "number.ambiguous"),
         ("1.234 %", "rate", "number.ambiguous"),
+        ("246,613", "money_million", "number.money_unit"),
         ("1.5", "count", "number.not_whole"),
         ("1.74", "count", "number.not_whole"),
         ("12,5", "count", "number.not_whole"),

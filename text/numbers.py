@@ -26,6 +26,7 @@ _PREFIXES: tuple[tuple[str, Qualifier], ...] = (
     (r"khoảng|ước tính|ước đạt|ước|xấp xỉ|gần|≈|~", "about"),
 )
 _SUFFIXES: tuple[tuple[str, Qualifier], ...] = ((r"trở lên", "at_least"), (r"trở xuống", "at_most"))
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x200B: None, 0x2060: None, 0xFEFF: None}
 # fmt: off
 _COUNT_WORDS = frozenset((
     "hồ sơ", "phiếu", "thủ tục", "thủ tục hành chính", "tthc", "nhiệm vụ", "người", "cán bộ", "công chức",
@@ -45,6 +46,7 @@ _DONG = ("đồng", "đ", "vnđ", "vnd")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
+_THREE_DECIMALS = re.compile(r"[0-9]+,[0-9]{3}")
 _ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
@@ -125,7 +127,7 @@ def parse_number(text: str | Number, kind: Kind) -> ParsedNumber:
         raise NumberProblem("number.empty")
     qualifier, words = _split_qualifier(words, found)
     digits, unit = _split_unit(words, found)
-    scale = _scale(unit, kind, found)
+    scale = _scale(digits, unit, kind, found)
     return ParsedNumber(_within(_read_digits(digits, kind, found) * scale, kind, found), qualifier)
 
 
@@ -139,8 +141,7 @@ def _decimal(value: Number | None) -> Decimal | None:
 
 def _clean(text: str) -> str:
     """Lower case, NFC, full-width signs as plain ones, any run of spaces as one space, no zero-width signs."""
-    narrow = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x200B: None, 0x2060: None, 0xFEFF: None}
-    return " ".join(unicodedata.normalize("NFC", text).translate(narrow).lower().split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_NARROW).lower().split())
 
 
 def _split_qualifier(words: str, found: str) -> tuple[Qualifier, str]:
@@ -169,19 +170,22 @@ def _split_unit(words: str, found: str) -> tuple[str, str]:
     raise NumberProblem("number.malformed" if re.search("[0-9]", words) else "number.not_a_number", found=found)
 
 
-def _scale(unit: str, kind: Kind, found: str) -> Decimal:
+def _scale(digits: str, unit: str, kind: Kind, found: str) -> Decimal:
     """What the digits are multiplied by, from the words behind them."""
     if kind.startswith("money"):
-        return _money_scale(unit, kind, found)
+        return _money_scale(digits, unit, kind, found)
     allowed = _RATE_WORDS if kind == "rate" else _COUNT_WORDS
     if unit and unit not in allowed:
         _refuse_unit(unit, found)
     return Decimal(1)
 
 
-def _money_scale(unit: str, kind: Kind, found: str) -> Decimal:
+def _money_scale(digits: str, unit: str, kind: Kind, found: str) -> Decimal:
+    """A bare "246,613" is refused: reports print tỷ (billions) just so, and may leave the word to the sentence."""
     own = Decimal(1) if kind == "money_vnd" else Decimal(10**6)
     if not unit:
+        if kind == "money_million" and _THREE_DECIMALS.fullmatch(digits):
+            raise NumberProblem("number.money_unit", found=found)
         return Decimal(1)
     size, _, currency = unit.partition(" ")
     if unit in _DONG:

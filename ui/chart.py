@@ -15,8 +15,8 @@ from text.numbers import format_date, format_number
 from text.words import Lang, say
 from ui import picture
 from ui.draw import PICTURE_WIDTH, figure, footer_lines, missing_text, status_name
-from ui.draw_common import WidthClass
 from ui.theme import LIGHT, SHAPES, Palette, current
+from ui.viewport import width_class
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,11 +60,6 @@ def markdown(text: str) -> str:
 def _small(text: str) -> str:
     """Small and muted, in the theme's grey for text: st.caption fades below a contrast of 4.5."""
     return f":gray[:small[{markdown(text)}]]"
-
-
-def width_class() -> WidthClass:
-    """Narrow on phones. The server knows no width, but a phone's browser says that it is one."""
-    return "narrow" if "Mobi" in (st.context.headers.get("User-Agent") or "") else "wide"
 
 
 def plotly_config(file_stem: str, lang: Lang) -> dict[str, Any]:

@@ -49,7 +49,16 @@ def key_text(spec: ChartSpec, lang: Lang) -> str:
     words += [say(f"ui_chart.mark.{_mark_key(flag, spec)}", lang) for flag in Flag if flag in flags]
     if isinstance(spec, StackedSpec) and draw_stacked.has_unknown(spec):
         words.append(say("ui_chart.mark.unknown", lang))
+    if isinstance(spec, MultiplesSpec):
+        words += _panel_lines(spec, lang)
     return say("ui_chart.key", lang, marks="; ".join(words)) if words else ""
+
+
+def _panel_lines(spec: MultiplesSpec, lang: Lang) -> list[str]:
+    """Lines that small panels have no room to label."""
+    grey = [say("ui_chart.mark.grey_line", lang, label=spec.median.label)] if spec.median else []
+    style = {"target": "dashed_line", "median": "thin_line"}
+    return grey + [say(f"ui_chart.mark.{style[one.kind]}", lang, label=one.label) for one in spec.references]
 
 
 def status_name(status: Status, lang: Lang) -> str:
@@ -113,7 +122,7 @@ def _add_frame(drawing: Drawing, spec: ChartSpec, palette: Palette, lang: Lang) 
     title = wrap(frame.title, _TITLE_LETTERS)
     subtitle = wrap(frame.subtitle, _TEXT_LETTERS)
     plot_top = drawing.top
-    badge = 30 if frame.simulated else 0
+    badge = 36 if frame.simulated else 0
     head = 20 + badge + _TITLE_LINE * len(title) + LINE * len(subtitle) + 14
     drawing.left += 16
     drawing.right += 16
@@ -156,7 +165,7 @@ def _place(drawing: Drawing, lines: list[str], shift: float, palette: Palette, *
         return
     place = {"x": 0, "xref": "paper", "xanchor": "left", "yref": "paper", "yanchor": "top", "y": 1 if above else 0}
     text = "<br>".join(escape(line) for line in lines)
-    shifts = {"xshift": 20 - drawing.left, "yshift": round(shift)}
+    shifts = {"xshift": 18 - drawing.left, "yshift": round(shift)}
     drawing.annotations.append(note(text, palette, **place, **shifts, font={"size": SMALL, "color": palette.muted}))
 
 
@@ -166,7 +175,7 @@ def _add_simulated(drawing: Drawing, palette: Palette, lang: Lang, top: float) -
     corner = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
     box = {"bordercolor": palette.warning, "borderwidth": 1.5, "borderpad": 4}
     font = {"size": SMALL, "color": palette.warning, "weight": 700}
-    shifts = {"xshift": 26 - drawing.left, "yshift": round(top) - 16}
+    shifts = {"xshift": 20 - drawing.left, "yshift": round(top) - 14}
     drawing.annotations.append(note(words, palette, **corner, **box, **shifts, font=font))
     across = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "middle"}
     faint = {"opacity": 0.14, "textangle": -12, "font": {"size": 44, "color": palette.warning, "weight": 700}}

@@ -105,13 +105,13 @@ def hover_text(mark: Mark) -> str:
     return escape(mark.hover or f"{mark.label}: {mark.text}").replace("\n", "<br>")
 
 
-def value_axis(axis_range: tuple[float, float], palette: Palette, suffix: str) -> dict[str, Any]:
+def value_axis(axis_range: tuple[float, float], palette: Palette, suffix: str, lang: Lang) -> dict[str, Any]:
     """A quiet numeric axis; its figures follow the layout's separators."""
     return {
         "range": list(axis_range),
         "gridcolor": palette.grid,
         "zeroline": False,
-        "ticksuffix": suffix.replace(" ", "\u00a0"),
+        "ticksuffix": suffix.strip() if lang == "en" else suffix.replace(" ", "\u00a0"),
         "tickfont": {"size": SMALL, "color": palette.muted},
         "tickangle": 0,
         "nticks": 6,

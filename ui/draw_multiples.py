@@ -66,7 +66,7 @@ def _add_panel(
         showline=True,
         linecolor=palette.grid,
     )
-    drawing.layout[f"yaxis{suffix}"] = value_axis(spec.axis_range, palette, spec.suffix) | {
+    drawing.layout[f"yaxis{suffix}"] = value_axis(spec.axis_range, palette, spec.suffix, lang) | {
         "domain": [bottom, top],
         "anchor": f"x{suffix}",
         "nticks": 3,
@@ -85,7 +85,7 @@ def _add_panel(
     for reference in spec.references:
         line = {"type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x0": 0, "x1": 1}
         ends = {"y0": reference.value, "y1": reference.value, "line": reference_line(reference, palette)}
-        drawing.shapes.append(line | ends | {"layer": "between"})
+        drawing.shapes.append(line | ends | {"layer": "above"})
 
 
 def _span(column: int, across: int) -> tuple[float, float]:
@@ -118,9 +118,7 @@ def _title(panel: Series, left: float, top: float, palette: Palette) -> dict[str
     )
 
 
-def _add_last(
-    drawing: Drawing, panel: Series, suffix: str, axis_range: tuple[float, float], palette: Palette
-) -> None:
+def _add_last(drawing: Drawing, panel: Series, suffix: str, axis_range: tuple[float, float], palette: Palette) -> None:
     end = last_mark(panel)
     if end is None:
         text = broken(panel.marks[-1].text, 20) if panel.marks else ""

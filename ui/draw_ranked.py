@@ -60,7 +60,7 @@ def draw(spec: RankedSpec, palette: Palette, lang: Lang, width: WidthClass) -> D
     draw_marks = _bars if spec.style == "bars" else _dots
     drawing.data = draw_marks(rows, low, palette)
     drawing.annotations = [_value_label(row, low, spec, palette, lang, width) for row in rows]
-    _axes(drawing, spec, rows, (low, high), palette, width)
+    _axes(drawing, spec, rows, (low, high), palette, lang, width)
     for place, reference in enumerate(spec.references):
         _add_reference(drawing, reference, place, (low, high), palette)
     if spec.below:
@@ -153,7 +153,7 @@ def _bars(rows: Sequence[_Row], low: float, palette: Palette) -> list[dict[str, 
         "width": _BAR,
         "marker": {
             "color": [palette.paper if is_empty else own for is_empty, own in zip(hollow, colours, strict=True)],
-            "line": {"color": colours, "width": 1.5},
+            "line": {"color": colours, "width": [0 if mark.value is None else 1.5 for mark in marks]},
             "pattern": {
                 "shape": ["/" if Flag.DERIVED in mark.flags else "" for mark in marks],
                 "fgcolor": colours,
@@ -198,6 +198,7 @@ def _axes(
     rows: Sequence[_Row],
     axis_range: tuple[float, float],
     palette: Palette,
+    lang: Lang,
     width: WidthClass,
 ) -> None:
     names = [broken(row.mark.label, _LETTERS[width]) for row in rows]
@@ -205,7 +206,7 @@ def _axes(
     title = " – ".join(text for text in (spec.axis_title, spec.axis_note) if text)
     lines = wrap(title, _TITLE_LETTERS[width])
     drawing.bottom += LINE * len(lines) + 8
-    drawing.layout["xaxis"] = value_axis(axis_range, palette, spec.suffix) | {
+    drawing.layout["xaxis"] = value_axis(axis_range, palette, spec.suffix, lang) | {
         "title": {
             "text": "<br>".join(escape(line) for line in lines),
             "font": {"size": SMALL, "color": palette.muted},
@@ -244,7 +245,7 @@ def _add_reference(
             "y0": 0,
             "y1": 1,
             "line": reference_line(reference, palette),
-            "layer": "between",
+            "layer": "above",
         }
     )
     colour = reference_colour(reference, palette)

@@ -30,7 +30,7 @@ _FADE = 0.25
 """Provisional rows; more would make a level look like its neighbour."""
 _BAR = 22
 _SWATCH = 44
-_LEGEND_PX: dict[WidthClass, int] = {"wide": 700, "narrow": 330}
+_LEGEND_PX = 700
 
 
 @dataclass(frozen=True)
@@ -176,9 +176,9 @@ def _totals(rows: Sequence[_Row], palette: Palette) -> dict[str, Any]:
 
 
 def _legend_lines(names: Sequence[str], width: WidthClass) -> int:
-    """Lines that the legend takes; Plotly makes its columns as wide as the longest entry."""
+    """Lines that the legend takes; Plotly makes its columns as wide as the longest entry, and one column of a phone."""
     longest = max(text_px([name], SMALL) for name in names) + _SWATCH
-    across = max(_LEGEND_PX[width] // longest, 1)
+    across = max(_LEGEND_PX // longest, 1) if width == "wide" else 1
     return -(-len(names) // across)
 
 

@@ -44,7 +44,7 @@ def draw(spec: TrendSpec, palette: Palette, lang: Lang, width: WidthClass) -> Dr
     for series in sorted(spec.series, key=lambda series: _ORDER[series.role]):
         drawing.data.append(line_trace(series, spec.periods, colours[series.key], palette, lang))
     low, high = _range(spec)
-    _axes(drawing, spec, (low, high), palette, width)
+    _axes(drawing, spec, (low, high), palette, lang, width)
     for reference in spec.references:
         _add_reference(drawing, reference, palette)
     _add_ends(drawing, labelled, ends, colours, (low, high), len(spec.periods), palette)
@@ -109,7 +109,7 @@ def period_ticks(periods: Sequence[str], most: int) -> list[int]:
 
 
 def _axes(
-    drawing: Drawing, spec: TrendSpec, axis_range: tuple[float, float], palette: Palette, width: WidthClass
+    drawing: Drawing, spec: TrendSpec, axis_range: tuple[float, float], palette: Palette, lang: Lang, width: WidthClass
 ) -> None:
     ticks = period_ticks(spec.periods, _TICKS[width])
     lines = max((len(wrap(spec.periods[tick], _TICK_LETTERS)) for tick in ticks), default=1)
@@ -125,7 +125,7 @@ def _axes(
         showline=True,
         linecolor=palette.muted,
     )
-    drawing.layout["yaxis"] = value_axis(axis_range, palette, spec.suffix)
+    drawing.layout["yaxis"] = value_axis(axis_range, palette, spec.suffix, lang)
     axis_title = broken(spec.axis_title, 60 if width == "wide" else 40)
     drawing.top += LINE * (axis_title.count("<br>") + 1) if axis_title else 0
     place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
@@ -135,7 +135,7 @@ def _axes(
 
 def _add_reference(drawing: Drawing, reference: Reference, palette: Palette) -> None:
     line = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": reference.value}
-    style = {"y1": reference.value, "line": reference_line(reference, palette), "layer": "between"}
+    style = {"y1": reference.value, "line": reference_line(reference, palette), "layer": "above"}
     drawing.shapes.append(line | style)
     drawing.annotations.append(
         note(

@@ -8,6 +8,8 @@ FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Arial, "Liberation Sans", sa
 """Streamlit's bundled font first; a picture made by the server or the camera button takes the first system font."""
 
 SHAPES: dict[Status, str] = {Status.MET: "▲", Status.CLOSE: "●", Status.NOT_MET: "▼"}
+_FIRST = 0.15
+"""Where the ordinal colours begin on the sequential scale: its very start is too close to the paper for a bar."""
 READABLE = 4.5
 """The contrast that text needs against what is behind it (WCAG 2.2, level AA)."""
 
@@ -110,7 +112,7 @@ def ramp(palette: Palette, share: float) -> str:
 
 def levels(palette: Palette, count: int) -> tuple[str, ...]:
     """`count` colours from low to high; their lightness tells the order even without hue."""
-    return tuple(ramp(palette, place / max(count - 1, 1)) for place in range(count))
+    return tuple(ramp(palette, _FIRST + (1 - _FIRST) * place / max(count - 1, 1)) for place in range(count))
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

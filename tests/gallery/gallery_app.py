@@ -10,6 +10,7 @@ import streamlit as st
 from tests.gallery import specs
 from text.words import Lang
 from ui.chart import show, tile_row
+from ui.viewport import measure
 
 st.set_page_config(page_title="Gallery", layout="wide")
 LANG: Lang = "en" if st.query_params.get("lang") == "en" else "vi"
@@ -23,6 +24,7 @@ ALL = {
     "stacked": lambda: specs.stacked(LANG),
     "forty": lambda: specs.forty(LANG),
 }
+measure()
 chosen = st.query_params.get("only")
 
 tile_row(specs.tiles(LANG), key="head", lang=LANG)

@@ -15,7 +15,6 @@ sys.path.insert(0, str(ROOT))
 from ui.picture import browser_path
 
 SIZES = {"1440": (1440, 900), "390": (390, 844)}
-PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36"
 WAIT_MS = 60_000
 
 
@@ -39,7 +38,9 @@ def start_app(port: int) -> "subprocess.Popen[bytes]":
 
 
 def wait_until_drawn(page: Page, charts: int) -> None:
-    page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {charts}", timeout=WAIT_MS)
+    page.wait_for_function(
+        f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {charts}", timeout=WAIT_MS
+    )
     page.wait_for_timeout(1500)
 
 
@@ -53,8 +54,7 @@ def full_height(page: Page, width: int) -> int:
 
 def shoot(browser: Browser, port: int, folder: Path, lang: str, theme: str, size: str, only: str = "") -> Path:
     width, height = SIZES[size]
-    agent = {"user_agent": PHONE} if size == "390" else {}
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **agent)
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{port}/?lang={lang}" + (f"&only={only}" if only else ""))
     wait_until_drawn(page, 1 if only else 8)

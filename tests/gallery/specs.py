@@ -48,7 +48,12 @@ def pick(lang: Lang, vi: str, en: str) -> str:
 
 
 def _frame(
-    lang: Lang, stem: str, title: tuple[str, str], subtitle: tuple[str, str], simulated: bool = False, table: Table | None = None
+    lang: Lang,
+    stem: str,
+    title: tuple[str, str],
+    subtitle: tuple[str, str],
+    simulated: bool = False,
+    table: Table | None = None,
 ) -> Frame:
     return Frame(
         title=pick(lang, *title),
@@ -70,9 +75,7 @@ def _frame(
         ),
         alt=pick(lang, *title),
         file_stem=stem,
-        notes=(
-            pick(lang, "Xã Bình Sơn báo cáo đến ngày 10/9/2024.", "Xã Bình Sơn reports up to 10 Sep 2024."),
-        ),
+        notes=(pick(lang, "Xã Bình Sơn báo cáo đến ngày 10/9/2024.", "Xã Bình Sơn reports up to 10 Sep 2024."),),
         simulated=simulated,
         table=table,
     )
@@ -118,14 +121,23 @@ def ranked(lang: Lang, simulated: bool = False) -> RankedSpec:
         for place, (name, value) in enumerate(zip(COMMUNES, VALUES, strict=True))
     )
     below = (
-        _mark(lang, "Xã Tam An", 64.0, pick(lang, "18 hồ sơ, dưới 30", "18 dossiers, below 30"), flags=frozenset({Flag.SMALL})),
+        _mark(
+            lang,
+            "Xã Tam An",
+            64.0,
+            pick(lang, "18 hồ sơ, dưới 30", "18 dossiers, below 30"),
+            flags=frozenset({Flag.SMALL}),
+        ),
         _mark(lang, "Xã Tân Hiệp", None, pick(lang, "chỉ in tỷ lệ, không in số hồ sơ", "prints a rate without counts")),
     )
     return RankedSpec(
         frame=_frame(
             lang,
             "nop-truc-tuyen-2024-q3",
-            ("5 trong 11 xã đạt mục tiêu 80 % nộp hồ sơ trực tuyến quý III", "5 of 11 communes meet the 80% target for online filing"),
+            (
+                "5 trong 11 xã đạt mục tiêu 80 % nộp hồ sơ trực tuyến quý III",
+                "5 of 11 communes meet the 80% target for online filing",
+            ),
             (
                 "Tỷ lệ hồ sơ nộp trực tuyến, %, quý III/2024, hồ sơ tiếp nhận mới, huyện Long Thành",
                 "Share of dossiers filed online, %, quarter III/2024, newly received, Long Thành district",
@@ -150,14 +162,19 @@ def dots(lang: Lang) -> RankedSpec:
     flags = {3: {Flag.LOWER_BOUND}, 6: {Flag.DERIVED}, 8: {Flag.PROVISIONAL}}
     names = (*OFFICES, *COMMUNES[:7])
     marks = tuple(
-        _mark(lang, name, value, role=Role.SUBJECT if place == 1 else Role.CONTEXT, flags=frozenset(flags.get(place, ())))
+        _mark(
+            lang, name, value, role=Role.SUBJECT if place == 1 else Role.CONTEXT, flags=frozenset(flags.get(place, ()))
+        )
         for place, (name, value) in enumerate(zip(names, values, strict=True))
     )
     return RankedSpec(
         frame=_frame(
             lang,
             "dung-han-2024-q3",
-            ("Tỷ lệ đúng hạn từ 98,2 đến 100 %: chênh nhau 1,8 điểm phần trăm", "On-time rates run from 98.2 to 100%: 1.8 points apart"),
+            (
+                "Tỷ lệ đúng hạn từ 98,2 đến 100 %: chênh nhau 1,8 điểm phần trăm",
+                "On-time rates run from 98.2 to 100%: 1.8 points apart",
+            ),
             ("Tỷ lệ giải quyết trước và đúng hạn, %, quý III/2024", "Share resolved on time, %, quarter III/2024"),
         ),
         marks=marks,
@@ -192,11 +209,14 @@ def forty(lang: Lang) -> RankedSpec:
 def periods(lang: Lang, count: int) -> tuple[str, ...]:
     numerals = ("I", "II", "III", "IV")
     return tuple(
-        pick(lang, f"Quý {numerals[place % 4]}/{2022 + place // 4}", f"Q{place % 4 + 1} {2022 + place // 4}") for place in range(count)
+        pick(lang, f"Quý {numerals[place % 4]}/{2022 + place // 4}", f"Q{place % 4 + 1} {2022 + place // 4}")
+        for place in range(count)
     )
 
 
-def series(lang: Lang, name: str, start: float, step: float, count: int, role: Role, gap: tuple[int, ...] = ()) -> Series:
+def series(
+    lang: Lang, name: str, start: float, step: float, count: int, role: Role, gap: tuple[int, ...] = ()
+) -> Series:
     marks = []
     for place in range(count):
         value = min(start + step * place + (place * 7 % 5) * 1.3, 100)
@@ -250,7 +270,8 @@ def trend_one(lang: Lang) -> TrendSpec:
 def multiples(lang: Lang) -> MultiplesSpec:
     names = (*COMMUNES, OFFICES[0])
     panels = [
-        series(lang, name, 35 + 4 * place, 2.2, 11, Role.SUBJECT, gap=(4,) if place == 3 else ()) for place, name in enumerate(names)
+        series(lang, name, 35 + 4 * place, 2.2, 11, Role.SUBJECT, gap=(4,) if place == 3 else ())
+        for place, name in enumerate(names)
     ]
     panels.append(series(lang, "Xã Tân Thành", 0, 0, 11, Role.SUBJECT, gap=tuple(range(11))))
     return MultiplesSpec(
@@ -258,19 +279,31 @@ def multiples(lang: Lang) -> MultiplesSpec:
             lang,
             "tung-xa",
             ("12 trong 13 đơn vị tăng từ đầu năm 2022", "12 of 13 units have risen since early 2022"),
-            ("Tỷ lệ nộp trực tuyến, %, từng đơn vị so với trung vị (xám)", "Share filed online, %, each unit and the median (grey)"),
+            (
+                "Tỷ lệ nộp trực tuyến, %, từng đơn vị so với trung vị (xám)",
+                "Share filed online, %, each unit and the median (grey)",
+            ),
         ),
         periods=periods(lang, 11),
         panels=tuple(panels),
         median=series(lang, pick(lang, "Trung vị", "Median"), 52, 2.4, 11, Role.MEDIAN),
         axis_range=(0, 100),
+        references=(Reference("target", 80, pick(lang, "Mục tiêu 80 %", "Target 80%")),),
     )
 
 
 def heat(lang: Lang, count: int = 9) -> HeatSpec:
     names = (*COMMUNES, OFFICES[0])
     rows = [
-        series(lang, name, 20 + 5 * place, 3.1, count, Role.SUBJECT if place == 2 else Role.CONTEXT, gap=(place,) if place % 4 == 1 else ())
+        series(
+            lang,
+            name,
+            20 + 5 * place,
+            3.1,
+            count,
+            Role.SUBJECT if place == 2 else Role.CONTEXT,
+            gap=(place,) if place % 4 == 1 else (),
+        )
         for place, name in enumerate(names)
     ]
     return HeatSpec(
@@ -317,7 +350,10 @@ def stacked(lang: Lang) -> StackedSpec:
         frame=_frame(
             lang,
             "trinh-do",
-            ("Ba trong bốn đơn vị có hơn một nửa công chức trình độ đại học", "In three of four units most officials hold a degree"),
+            (
+                "Ba trong bốn đơn vị có hơn một nửa công chức trình độ đại học",
+                "In three of four units most officials hold a degree",
+            ),
             ("Cán bộ, công chức theo trình độ chuyên môn, %, 31/12/2023", "Officials by qualification, %, 31 Dec 2023"),
         ),
         levels=levels,

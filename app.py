@@ -1,0 +1,39 @@
+"""The frame of the dashboard: navigation, filters, the page. Run it with `make run`."""
+
+import streamlit as st
+
+from queries.warehouse import NoWarehouse
+from text.words import say
+from ui import frame
+
+# Page file, icon, theme whose definitions its frame offers. A page's address is its file's name: Streamlit looks for it
+# in pages/ before it has run this script, and says "Page not found" to any other.
+PAGES = (
+    ("overview", ":material/dashboard:", ""),
+    ("online", ":material/cloud_upload:", "online"),
+    ("on_time", ":material/schedule:", "on_time"),
+    ("staff", ":material/school:", ""),
+    ("unit", ":material/location_city:", ""),
+    ("method", ":material/menu_book:", ""),
+)
+
+lang = frame.language()
+st.set_page_config(page_title=say("app.title", lang), page_icon=":material/leaderboard:", layout="wide")
+themes = {name: theme for name, _, theme in PAGES}
+page = st.navigation(
+    [
+        st.Page(f"pages/{name}.py", title=say(f"page.{name}", lang), icon=icon, url_path=name, default=name == "overview")
+        for name, icon, _ in PAGES
+    ],
+    position="top",
+)
+try:
+    chosen = frame.draw(themes.get(page.url_path, ""))
+except NoWarehouse:
+    st.error(say("app.no_warehouse", lang), icon=":material/database_off:")
+    st.stop()
+if chosen.view.simulated:
+    st.warning(say("app.simulated", chosen.lang), icon=":material/science:")
+for notice in chosen.notices:
+    st.info(notice, icon=":material/info:")
+page.run()

@@ -1,0 +1,23 @@
+"""How many dossiers come in online: the answer, the comparison of units, change over time."""
+
+from charts.headline import theme_tiles
+from charts.ranked import ranked
+from charts.series import heat, multiples, trend
+from ui import data, page
+from ui.block import block
+from ui.chart import tile_row
+from ui.frame import chosen, switch
+
+choice = chosen()
+view = choice.view
+indicator = data.indicators()[choice.definition]
+values = data.indicator_values(view.source, [indicator.indicator_id], page.asked_periods(view), page.asked_units(view))
+
+page.head(view, "online")
+tile_row(theme_tiles(view, indicator, values), key="online", lang=view.lang)
+
+charts = {"ranked": ranked, "trend": trend, "multiples": multiples, "heat": heat}
+picked = switch("chart", view.say("chart.switch"), list(charts), lambda name: view.say(f"chart.{name}"))
+block(charts[picked](view, indicator, values), key=f"online-{picked}", lang=view.lang)
+
+page.foot(view)

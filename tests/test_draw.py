@@ -1,0 +1,300 @@
+"""Figures as plain dicts: what is drawn, in which order and colour. No browser."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from charts.spec import ChartSpec, Flag, Mark, Reference, Role, Series, Status
+from tests.gallery import specs
+from text.words import LANGS, Lang
+from ui.draw import figure, key_text, missing_text
+from ui.draw_common import WidthClass, escape, spread, wrap
+from ui.draw_trend import period_ticks
+from ui.theme import DARK, LIGHT, READABLE, Palette, contrast, text_on
+
+ALL = (specs.ranked, specs.dots, specs.forty, specs.trend, specs.trend_one, specs.multiples, specs.heat, specs.stacked)
+every = pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+
+
+def draw(
+    spec: ChartSpec, palette: Palette = LIGHT, lang: Lang = "vi", width: WidthClass = "wide", with_title: bool = False
+) -> dict[str, Any]:
+    return figure(spec, palette, lang, width, with_title=with_title)
+
+
+def texts(drawn: dict[str, Any]) -> list[str]:
+    return [annotation["text"] for annotation in drawn["layout"]["annotations"]]
+
+
+def trace(drawn: dict[str, Any], kind: str) -> dict[str, Any]:
+    return next(one for one in drawn["data"] if one["type"] == kind)
+
+
+@every
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_every_figure_is_plain_json_with_the_separators_of_its_language(
+    make: Any, width: WidthClass, palette: Palette
+) -> None:
+    for lang, separators in (("vi", ",."), ("en", ".,")):
+        drawn = draw(make(lang), palette, lang, width)  # type: ignore[arg-type]
+        json.dumps(drawn, allow_nan=False)
+        assert drawn["layout"]["separators"] == separators
+        assert drawn["layout"]["dragmode"] is False
+        assert drawn["layout"]["paper_bgcolor"] == palette.paper
+        assert "title" not in drawn["layout"]
+
+
+@every
+def test_left_margins_leave_room_for_the_data_on_a_phone(make: Any) -> None:
+    drawn = draw(make("vi"), width="narrow")
+    margin = drawn["layout"]["margin"]
+    assert margin["l"] <= 130
+    assert 350 - margin["l"] - margin["r"] >= 110
+
+
+@every
+def test_a_picture_carries_all_that_stands_around_a_chart(make: Any) -> None:
+    spec = make("vi")
+    drawn = draw(replace(spec, frame=replace(spec.frame, simulated=True)), with_title=True)
+    inside = " ".join(texts(drawn)).replace("<br>", " ")
+    assert drawn["layout"]["title"]["text"].replace("<br>", " ") == f"<b>{spec.frame.title}</b>"
+    for text in (spec.frame.subtitle, spec.frame.sentence, spec.frame.source, spec.frame.definition, *spec.frame.notes):
+        assert text in inside
+    assert inside.count("SỐ LIỆU MÔ PHỎNG") == 2
+
+
+def test_a_picture_of_reported_figures_has_no_mark_of_simulation() -> None:
+    assert "MÔ PHỎNG" not in str(draw(specs.dots("vi"), with_title=True))
+
+
+def test_bars_start_at_zero_whatever_the_range_asks() -> None:
+    drawn = draw(replace(specs.ranked("vi"), axis_range=(40, 100)))
+    assert drawn["layout"]["xaxis"]["range"] == [0, 100]
+
+
+def test_dots_start_where_the_data_do_and_say_so() -> None:
+    axis = draw(specs.dots("vi"))["layout"]["xaxis"]
+    assert axis["range"] == [98, 100]
+    assert "trục bắt đầu từ 98 %" in axis["title"]["text"]
+
+
+def test_no_value_lies_outside_the_axis() -> None:
+    assert draw(replace(specs.dots("vi"), axis_range=(99, 99.5)))["layout"]["xaxis"]["range"] == [98.2, 100.0]
+
+
+def test_ranked_marks_stand_in_their_order_from_the_top() -> None:
+    spec = specs.ranked("vi")
+    drawn = draw(spec)
+    bar, axis = trace(drawn, "bar"), drawn["layout"]["yaxis"]
+    assert bar["customdata"] == [mark.key for mark in (*spec.marks, *spec.below)]
+    assert bar["y"] == sorted(bar["y"])
+    assert axis["range"][0] > axis["range"][1]
+    assert axis["ticktext"][0] == "Thị trấn Long Thành"
+    assert axis["ticktext"][2] == "<b>Xã Bàu Cạn</b>"
+
+
+def test_height_grows_with_the_rows() -> None:
+    short, long = draw(replace(specs.forty("vi"), marks=specs.forty("vi").marks[:10])), draw(specs.forty("vi"))
+    per_row = (long["layout"]["height"] - short["layout"]["height"]) / 30
+    assert 24 <= per_row <= 28
+
+
+def test_subjects_have_the_accent_and_context_is_grey() -> None:
+    marker = trace(draw(specs.ranked("vi")), "bar")["marker"]
+    assert marker["color"][2] == LIGHT.accent
+    assert marker["color"][0] == LIGHT.context
+
+
+def test_lower_bounds_are_hollow_derived_hatched_provisional_lighter() -> None:
+    marker = trace(draw(specs.ranked("vi")), "bar")["marker"]
+    assert (marker["color"][4], marker["line"]["color"][4]) == (LIGHT.paper, LIGHT.context)
+    assert marker["pattern"]["shape"][5] == "/"
+    assert marker["pattern"]["shape"][4] == ""
+    assert contrast(marker["color"][6], LIGHT.paper) < contrast(LIGHT.context, LIGHT.paper)
+
+
+def test_dots_are_open_for_bounds_and_derived_values() -> None:
+    marker = trace(draw(specs.dots("vi")), "scatter")["marker"]
+    assert (marker["color"][3], marker["symbol"][3]) == (LIGHT.paper, "circle")
+    assert (marker["color"][6], marker["symbol"][6]) == (LIGHT.paper, "diamond")
+    assert (marker["color"][0], marker["symbol"][0]) == (LIGHT.context, "circle")
+
+
+def test_status_is_told_by_colour_shape_and_word() -> None:
+    spec = specs.ranked("vi")
+    label = next(text for text in texts(draw(spec)) if text.startswith("98,4"))
+    assert LIGHT.status[Status.MET] in label
+    assert "▲ đạt" in label
+    assert "▲ đạt; ● gần đạt; ▼ chưa đạt" in key_text(spec, "vi")
+
+
+def test_median_is_thin_target_is_dashed_and_both_have_their_label() -> None:
+    drawn = draw(specs.ranked("vi"))
+    lines = {shape["x0"]: shape["line"]["dash"] for shape in drawn["layout"]["shapes"] if shape["xref"] == "x"}
+    assert lines == {79.3: "solid", 80: "dash"}
+    labels = [one for one in drawn["layout"]["annotations"] if one["text"] in ("Trung vị 79,3 %", "Mục tiêu 80 %")]
+    assert len({one["yshift"] for one in labels}) == 2
+
+
+def test_units_that_are_not_ranked_stand_below_with_their_reason() -> None:
+    drawn = draw(specs.ranked("vi"))
+    assert "Không xếp hạng" in texts(drawn)
+    assert any("18 hồ sơ, dưới 30" in text for text in texts(drawn))
+    bar = trace(drawn, "bar")
+    assert bar["x"][-1] == 0
+    assert bar["marker"]["line"]["width"][-1] == 0
+    assert missing_text(specs.ranked("vi"), "vi") == "Không báo cáo: Xã Tân Thành, Xã Suối Trầu."
+
+
+def test_gaps_stay_gaps_and_have_their_reason() -> None:
+    drawn = draw(specs.trend_one("vi"))
+    line = next(one for one in drawn["data"] if one["name"].startswith("Sở"))
+    assert line["y"][2] is None
+    assert line["connectgaps"] is False
+    assert "không báo cáo" in texts(drawn)
+
+
+def test_one_subject_has_the_accent_several_have_okabe_ito() -> None:
+    alone, several = draw(specs.trend_one("vi")), draw(specs.trend("vi"))
+    assert LIGHT.accent in [one["line"]["color"] for one in alone["data"]]
+    colours = [one["line"]["color"] for one in several["data"]]
+    assert colours[-3:] == list(LIGHT.categorical[:3])
+    assert colours[:6] == [LIGHT.context] * 6
+
+
+def test_labels_at_line_ends_do_not_overlap() -> None:
+    drawn = draw(specs.trend("vi"))
+    low, high = drawn["layout"]["yaxis"]["range"]
+    margin = drawn["layout"]["margin"]
+    scale = (drawn["layout"]["height"] - margin["t"] - margin["b"]) / (high - low)
+    ends = [one for one in drawn["layout"]["annotations"] if one.get("xshift") == 10]
+    places = sorted(one["y"] * scale + one["yshift"] for one in ends)
+    assert len(ends) == 4
+    assert all(later - earlier >= 34 for earlier, later in zip(places, places[1:], strict=False))
+
+
+def test_spread_keeps_order_distance_and_bounds() -> None:
+    assert spread([50, 51, 90], [20, 20, 20], 0, 100) == [50, 70, 90]
+    assert spread([99, 98], [20, 20], 0, 100) == [90, 70]
+
+
+def test_the_last_period_always_has_its_label() -> None:
+    assert period_ticks([str(place) for place in range(11)], 4) == [1, 4, 7, 10]
+    assert period_ticks(["a"], 4) == [0]
+
+
+def test_multiples_share_their_axes_and_have_a_title_each() -> None:
+    spec = specs.multiples("vi")
+    drawn = draw(spec)
+    axes = [value for key, value in drawn["layout"].items() if key.startswith("yaxis")]
+    assert len(axes) == len(spec.panels)
+    assert {tuple(axis["range"]) for axis in axes} == {(0, 100)}
+    assert all(any(panel.label.split()[0] in text for text in texts(drawn)) for panel in spec.panels)
+    assert "không báo cáo" in texts(drawn)
+
+
+def test_more_than_24_panels_are_refused() -> None:
+    spec = specs.multiples("vi")
+    with pytest.raises(ValueError, match="at most 24"):
+        draw(replace(spec, panels=spec.panels * 2))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_heat_cells_have_readable_values_and_empty_ones_their_reason(palette: Palette) -> None:
+    spec = specs.heat("vi")
+    drawn = draw(spec, palette)
+    cells, pale, words = drawn["data"]
+    assert cells["z"][1][1] is None
+    assert pale["z"][1][1] == 1
+    assert "không<br>báo cáo" in words["text"]
+    assert set(words["textfont"]["color"]) <= {"#10181b", "#ffffff", palette.muted}
+    assert all(contrast(text_on(stop), stop) >= READABLE for stop in palette.sequential)
+
+
+def test_heat_keeps_every_period_on_a_phone() -> None:
+    spec = specs.heat("vi")
+    drawn = draw(spec, width="narrow")
+    shown = [text for key, axis in drawn["layout"].items() if key.startswith("xaxis") for text in axis["ticktext"]]
+    assert [text.replace("<br>", " ") for text in shown] == list(spec.periods)
+
+
+def test_stacked_levels_run_from_low_to_high_and_the_rest_is_unknown() -> None:
+    spec = specs.stacked("vi")
+    bars = [one for one in draw(spec)["data"] if one["type"] == "bar"]
+    assert [bar["name"] for bar in bars] == [*spec.levels, "chưa rõ"]
+    assert bars[-1]["x"] == [None, None, pytest.approx(18.2), None]
+    assert bars[-1]["marker"]["pattern"]["shape"] == "/"
+    assert bars[4]["x"][2] is None
+
+
+def test_segments_below_six_per_cent_have_no_figure() -> None:
+    bars = [one for one in draw(specs.stacked("vi"))["data"] if one["type"] == "bar"]
+    assert bars[0]["text"][:2] == ["", ""]
+    assert bars[3]["text"][0] == "64,0\u00a0%"
+
+
+def test_stacked_rows_tell_their_total() -> None:
+    totals = draw(specs.stacked("vi"))["data"][-1]["text"]
+    assert "1.245\u00a0người" in totals[3]
+    assert "≥" in totals[2]
+
+
+def _hostile(name: str, text: str) -> Mark:
+    return Mark(name, name, 50.0, text, hover=name, role=Role.SUBJECT)
+
+
+def test_markup_in_names_and_texts_is_shown_not_obeyed() -> None:
+    name = '<a href="javascript:x">A&B</a>'
+    mark = _hostile(name, "<b>1</b>")
+    frame = replace(specs.dots("vi").frame, title=name, subtitle=name, sentence=name, notes=(name,))
+    reference = Reference("median", 50, name)
+    series = Series(name, name, (mark,), Role.SUBJECT)
+    drawn = [
+        draw(
+            replace(specs.ranked("vi"), frame=frame, marks=(mark,), below=(mark,), references=(reference,)),
+            with_title=True,
+        ),
+        draw(replace(specs.dots("vi"), frame=frame, marks=(mark,), axis_note=name), with_title=True),
+        draw(replace(specs.trend("vi"), frame=frame, periods=(name,), series=(series,), references=(reference,))),
+        draw(replace(specs.multiples("vi"), frame=frame, periods=(name,), panels=(series,), median=series)),
+        draw(replace(specs.heat("vi"), frame=frame, periods=(name,), rows=(series,), scale_title=name)),
+        draw(
+            replace(
+                specs.stacked("vi"),
+                levels=(name,) * 6,
+                rows=(replace(specs.stacked("vi").rows[0], label=name, note=name),),
+            )
+        ),
+    ]
+    for one in drawn:
+        shown = json.loads(json.dumps(one))
+        for trace_ in shown["data"]:
+            trace_.pop("customdata", None)
+        assert "<a" not in str(shown)
+        assert "<b>1" not in str(shown)
+        assert "&lt;a" in str(shown)
+
+
+def test_escape_and_wrap() -> None:
+    assert escape("<b> & </b>") == "&lt;b&gt; &amp; &lt;/b&gt;"
+    assert wrap("Sở Nông nghiệp và Phát triển nông thôn", 26) == ["Sở Nông nghiệp và", "Phát triển nông thôn"]
+    assert wrap("", 10) == [""]
+
+
+@every
+def test_nothing_in_the_vietnamese_figure_is_english(make: Any) -> None:
+    drawn = str(draw(make("vi"), with_title=True))
+    for word in ("unknown", "Not ranked", "people", "Key:", "Source", "Definition"):
+        assert word not in drawn
+
+
+def test_every_flag_has_its_words_on_every_kind_of_chart() -> None:
+    for lang in LANGS:
+        for make in ALL:
+            spec = make(lang)
+            if hasattr(spec, "marks"):
+                marked = replace(spec.marks[0], flags=frozenset(Flag))
+                assert key_text(replace(spec, marks=(marked,)), lang).count(";") >= 4

@@ -1,0 +1,278 @@
+"""The frame of every page: language, source, place, units, periods, definition. Its state is the page's address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from charts.view import View
+from domain.comparison import MIN_COMPARABLE_UNITS
+from domain.periods import Period, PeriodKind, parse_period
+from queries.values import IndicatorRow, UnitRow
+from text.search import fold
+from text.words import LANGS, Lang, say
+from ui import data
+
+ALL = ""
+ANY_KIND = "any"
+_STATE = "choice"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader chose: the view for the charts, and the definition of the page's theme."""
+
+    view: View
+    definition: str = ""
+    notices: tuple[str, ...] = field(default=())
+
+    @property
+    def lang(self) -> Lang:
+        return self.view.lang
+
+
+def language() -> Lang:
+    """The language in use: the address's, else Vietnamese."""
+    found = _choice().get("lang") or st.query_params.get("lang")
+    return found if found in LANGS else "vi"  # type: ignore[return-value]
+
+
+def chosen() -> Chosen:
+    """The frame's choice of this run; a page's first line."""
+    return st.session_state["chosen"]
+
+
+def draw(theme: str = "") -> Chosen:
+    """Draws the frame's filters in the side bar, keeps them and the address alike, and returns what was chosen.
+
+    `theme` is the page's, where it has definitions to choose from.
+    """
+    notices: list[str] = []
+    _read_address()
+    with st.sidebar:
+        lang = _language_switch()
+        source = _source(lang, notices)
+        everyone = data.units(source)
+        group, place = _place(lang, everyone, notices)
+        kind, periods = _periods(lang, source, notices)
+        subjects = _units(lang, group, notices)
+        definition = _definition(lang, theme, notices) if theme else ""
+        st.button(say("frame.reset", lang), icon=":material/restart_alt:", on_click=_reset, width="stretch")
+    _write_address()
+    view = View(
+        lang=lang,
+        source=source,
+        group=place,
+        units=tuple(unit for unit in group if unit.level == "commune"),
+        others=tuple(unit for unit in group if unit.level != "commune"),
+        periods=tuple(periods),
+        subjects=frozenset(subjects),
+        report_numbers=_report_numbers(source),
+        targets=tuple(data.targets()),
+    )
+    result = Chosen(view, definition, tuple(notices))
+    st.session_state["chosen"] = result
+    return result
+
+
+def _choice() -> dict[str, Any]:
+    return st.session_state.setdefault(_STATE, {})
+
+
+def _read_address() -> None:
+    """Takes the address as the choice, once a session."""
+    choice = _choice()
+    if "read" in choice:
+        return
+    choice["read"] = True
+    for name in st.query_params:
+        choice[name] = st.query_params.get_all(name) if name == "unit" else st.query_params[name]
+
+
+def _write_address() -> None:
+    """Makes the address say what is chosen, so that a reload or a sent link shows the same."""
+    wanted = {name: value for name, value in _choice().items() if value and name != "read"}
+    there = {name: st.query_params.get_all(name) for name in st.query_params}
+    if there != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
+        st.query_params.from_dict(wanted)
+
+
+def switch(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
+    """A page's own switch between views, kept in the address like the frame's filters; the first option by default."""
+    choice = _choice()
+    wanted = choice.get(name) or options[0]
+    key = f"frame-{name}"
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = wanted if wanted in options else options[0]
+    picked = st.segmented_control(
+        label, options, format_func=words, key=key, label_visibility="collapsed", required=True
+    ) or options[0]  # fmt: skip
+    choice[name] = picked if picked != options[0] else ALL
+    _write_address()
+    return picked
+
+
+def _reset() -> None:
+    lang = _choice().get("lang", "vi")
+    st.session_state[_STATE] = {"read": True, "lang": lang}
+    for key in [key for key in st.session_state if str(key).startswith("frame-")]:
+        del st.session_state[key]
+
+
+def _pick(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    words: Callable[[str], str],
+    lang: Lang,
+    notices: list[str],
+    help_text: str | None = None,
+) -> str:
+    """A drop-down list whose choice outlives a change of language, page or options; says so where it cannot."""
+    choice = _choice()
+    wanted = choice.get(name, default)
+    if wanted not in options:
+        if name in choice and wanted:
+            notices.append(say("frame.not_there", lang, label=label, found=wanted, shown=words(default)))
+        wanted = default
+    key = f"frame-{name}"
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = wanted
+    picked = st.selectbox(
+        label, options, format_func=words, key=key, placeholder=say("frame.choose", lang), help=help_text
+    )
+    choice[name] = picked if picked != default else ALL
+    return picked
+
+
+def _language_switch() -> Lang:
+    names = {"vi": "Tiếng Việt", "en": "English"}
+    key = "frame-lang"
+    if st.session_state.get(key) not in LANGS:
+        st.session_state[key] = language()
+    picked = st.segmented_control(
+        say("frame.language", language()), LANGS, format_func=names.__getitem__, key=key,
+        label_visibility="collapsed", required=True, width="stretch",
+    )  # fmt: skip
+    _choice()["lang"] = picked if picked != "vi" else ALL
+    return picked or "vi"
+
+
+def _source(lang: Lang, notices: list[str]) -> str:
+    there = [source.source for source in data.sources()]
+    return _pick(
+        "source", say("frame.source", lang), there, there[0],
+        lambda source: say(f"frame.source_{source}", lang), lang, notices,
+    )  # fmt: skip
+
+
+def _place(lang: Lang, everyone: list[UnitRow], notices: list[str]) -> tuple[list[UnitRow], str]:
+    """Province and district: the group of units, and its name in words."""
+    provinces = {unit.province_id: unit.province for unit in everyone if unit.province_id}
+    everywhere = say("frame.everywhere", lang)
+    group, words = everyone, say("frame.all_units", lang)
+    if len(provinces) > 1:
+        province = _pick(
+            "province", say("frame.province", lang), [ALL, *_by_name(provinces)], ALL,
+            lambda unit_id: provinces.get(unit_id) or everywhere, lang, notices,
+        )  # fmt: skip
+        if province:
+            group, words = [unit for unit in group if unit.province_id == province], provinces[province] or ""
+    districts = {unit.district_id: unit.district for unit in group if unit.district_id}
+    if len(districts) > 1:
+        district = _pick(
+            "district", say("frame.district", lang), [ALL, *_by_name(districts)], ALL,
+            lambda unit_id: districts.get(unit_id) or everywhere, lang, notices,
+        )  # fmt: skip
+        if district:
+            group, words = [unit for unit in group if unit.district_id == district], districts[district] or ""
+    elif len(districts) == 1:
+        words = next(iter(districts.values())) or words
+    return group, words
+
+
+def _by_name(named: dict[str, str | None]) -> list[str]:
+    return sorted(named, key=lambda unit_id: fold(named[unit_id] or ""))
+
+
+def _periods(lang: Lang, source: str, notices: list[str]) -> tuple[str, list[Period]]:
+    """Kind and range: the periods shown, oldest first."""
+    rows = data.periods(source)
+    kinds = [kind.value for kind in PeriodKind if any(row.kind is kind for row in rows)]
+    default = _default_kind(source)
+    options = [ANY_KIND, *kinds] if len(kinds) > 1 else kinds
+    kind = _pick(
+        "kind", say("frame.kind", lang), options, default,
+        lambda kind: say(f"frame.kind_{kind}", lang), lang, notices,
+    )  # fmt: skip
+    periods = sorted(
+        (row.period for row in rows if kind in (ANY_KIND, row.kind.value)),
+        key=lambda period: (period.nominal.end, period.nominal.days),
+    )
+    ids = [period.period_id for period in periods]
+    left, right = st.columns(2)
+    words = lambda period_id: parse_period(period_id).label(lang)  # noqa: E731
+    with left:
+        first = _pick("from", say("frame.from", lang), ids, ids[0], words, lang, notices)
+    with right:
+        last = _pick("to", say("frame.to", lang), ids, ids[-1], words, lang, notices)
+    low, high = sorted((ids.index(first), ids.index(last)))
+    return kind, periods[low : high + 1]
+
+
+def _default_kind(source: str) -> str:
+    """The first kind that enough units report to be compared: quarters, then longer ones; else any kind."""
+    rows = data.periods(source)
+    for kind in PeriodKind:
+        if any(row.kind is kind and row.units >= MIN_COMPARABLE_UNITS for row in rows):
+            return kind.value
+    return ANY_KIND
+
+
+def _units(lang: Lang, group: list[UnitRow], notices: list[str]) -> list[str]:
+    """The units that are the subject: coloured on charts, the others stay grey."""
+    by_id = {unit.unit_id: unit for unit in group}
+    choice = _choice()
+    wanted = choice.get("unit") or []
+    gone = [unit_id for unit_id in wanted if unit_id not in by_id]
+    if gone:
+        notices.append(say("frame.units_not_there", lang, found=", ".join(gone)))
+    key = "frame-unit"
+    if any(unit_id not in by_id for unit_id in st.session_state.get(key, [])) or key not in st.session_state:
+        st.session_state[key] = [unit_id for unit_id in wanted if unit_id in by_id]
+    picked = st.multiselect(
+        say("frame.units", lang), list(by_id), format_func=lambda unit_id: by_id[unit_id].name, key=key,
+        placeholder=say("frame.units_placeholder", lang), help=say("frame.units_help", lang), select_all=False,
+    )  # fmt: skip
+    choice["unit"] = picked
+    return picked
+
+
+def _definition(lang: Lang, theme: str, notices: list[str]) -> str:
+    """Which of the theme's definitions: the default first."""
+    offered = definitions(theme)
+    names = {indicator.indicator_id: indicator.name(lang) for indicator in offered}
+    return _pick(
+        f"definition_{theme}", say("frame.definition", lang), list(names), offered[0].indicator_id,
+        names.__getitem__, lang, notices, say("frame.definition_help", lang),
+    )  # fmt: skip
+
+
+def definitions(theme: str) -> list[IndicatorRow]:
+    """The indicators of a theme that answer its question by different denominators, the default first."""
+    return sorted(
+        (indicator for indicator in data.indicators().values() if indicator.theme == theme),
+        key=lambda indicator: (not indicator.is_default, indicator.indicator_id),
+    )
+
+
+def _report_numbers(source: str) -> dict[str, str]:
+    """How a report is named: its number where it has one, and the unit."""
+    return {
+        report.report_id: f"{report.number} ({report.unit})" if report.number else f"{report.unit}, {report.period_id}"
+        for report in data.reports(source)
+    }
