@@ -59,7 +59,9 @@ def _status(place: Layout, options: argparse.Namespace) -> int:
         return 1
     for path in builds(place):
         with duckdb.connect(str(path), read_only=True) as connection:
-            row = connection.execute("select built_at, reports, figures, indicator_values, rejected from build").fetchone()
+            row = connection.execute(
+                "select built_at, reports, figures, indicator_values, rejected from build"
+            ).fetchone()
         built_at, reports, figures, values, rejected = row or (None, 0, 0, 0, 0)
         print(
             say(
@@ -153,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     command = add("build", _build, "dựng kho số liệu từ data/ / build the warehouse from data/")
-    command.add_argument("--strict", action="store_true", help="dừng ở báo cáo lỗi đầu tiên / stop at the first bad report")
+    command.add_argument(
+        "--strict", action="store_true", help="dừng ở báo cáo lỗi đầu tiên / stop at the first bad report"
+    )
     command.add_argument("--force", action="store_true", help="dựng lại dù không đổi / rebuild though nothing changed")
     command = add("import", _import, "nhập biểu mẫu XLSX, CSV / import filled-in templates")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")

@@ -90,7 +90,9 @@ def kind_of(measure: Measure) -> Kind:
 def _hint(found: str, registry: Registry) -> Phrase:
     measures = registry.measures.values()
     codes = (*registry.measures, *(PRINTED_RATE + name for name in registry.indicators))
-    names = tuple((name.casefold(), measure.code) for measure in measures for name in (measure.name_vi, measure.name_en))
+    names = tuple(
+        (name.casefold(), measure.code) for measure in measures for name in (measure.name_vi, measure.name_en)
+    )
     return did_you_mean(_similar_codes(found.casefold(), codes, names))
 
 
@@ -114,4 +116,3 @@ def read_number(cell: Cell, kind: Kind, problems: Problems) -> ParsedNumber | No
     except NumberProblem as reason:
         problems.add(cell.place, "bad_number", reason=reason)
         return None
-

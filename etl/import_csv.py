@@ -41,13 +41,14 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(reader: Any, problems: Problems, tick: Callable[[], object]) -> list[Row]:
-    header = next((cells for cells in reader if any(cell.strip() for cell in cells)), [])
+    header: list[str] = next((cells for cells in reader if any(cell.strip() for cell in cells)), [])
     if not header:
         return []
     columns = match_columns(header, _KNOWN, REQUIRED_TABLE_COLUMNS, _line(reader.line_num), problems)
     if columns is None:
         return []
-    table, rows = Table("", columns), []
+    table = Table("", columns)
+    rows: list[Row] = []
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue

@@ -1,4 +1,4 @@
-"""What the import files look like: sheets, columns and choices. The template is written from it, imports are read by it."""
+"""What the import files look like: sheets, columns and choices. The template is written and imports are read by it."""
 
 REPORT_SHEET = "Báo cáo"
 TABLE_SHEET = "Bảng nhiều kỳ"

@@ -145,7 +145,9 @@ class _Builder:
             self._problems.add(name.place, "unit_ambiguous", found=name.printed, candidates=self._listed(error))
         except UnitUnknown as error:
             code = "unit_contradicted" if error.candidates else "unit_unknown"
-            self._problems.add(name.place, code, found=name.printed, candidates=self._listed(error), on=period.period_id)
+            self._problems.add(
+                name.place, code, found=name.printed, candidates=self._listed(error), on=period.period_id
+            )
         return None
 
     def _listed(self, error: UnitAmbiguous | UnitUnknown, most: int = 5) -> str:

@@ -62,7 +62,7 @@ def write_reports(
 ) -> None:
     """Writes each (report id, report) into a folder below `target`: every one of them, or on any error none.
 
-    The folders are made aside, below `target` in a folder whose name begins with a dot, and moved in when all are whole.
+    Folders are made aside, in one below `target` whose name begins with a dot, and moved in once all are whole.
     Raises OSError where a folder cannot be written, or is there and `replace` is False.
     """
     target.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,10 @@ from etl.import_xlsx import read_xlsx
 from etl.problems import Problem
 from text.words import Lang, say
 
-_READERS: dict[str, Callable[[Path, Problems, Callable[[], object]], list[Row]]] = {".xlsx": read_xlsx, ".csv": read_csv}
+_READERS: dict[str, Callable[[Path, Problems, Callable[[], object]], list[Row]]] = {
+    ".xlsx": read_xlsx,
+    ".csv": read_csv,
+}
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,11 @@ def load_registry_tables(connection: duckdb.DuckDBPyConnection, registry: Regist
     insert(connection, "measure_formula", _measure_formulas(registry.measures.values()))
     insert(connection, "indicator", (_indicator(indicator) for indicator in registry.indicators.values()))
     insert(connection, "indicator_term", _indicator_terms(registry.indicators.values()))
-    insert(connection, "target", ({**asdict(t), "indicator_id": t.indicator, "unit_id": t.unit_id or None} for t in registry.targets))
+    insert(
+        connection,
+        "target",
+        ({**asdict(t), "indicator_id": t.indicator, "unit_id": t.unit_id or None} for t in registry.targets),
+    )
 
 
 def load_reports(connection: duckdb.DuckDBPyConnection, reports: list[Report]) -> None:

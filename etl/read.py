@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import io
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +11,9 @@ from pathlib import Path
 
 from domain.layout import Layout
 from etl.problems import Phrase, Problem, ProblemsFound
+
+# What a damaged or binary file leaves in a text: every control character but the line ends and the tab.
+_GARBAGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 FIGURE_COLUMNS = ("measure", "scope", "value", "qualifier", "printed", "place", "locator", "as_of", "note")
 
@@ -46,17 +51,26 @@ def _read_head(folder: Path) -> dict:
     name = f"{folder.name}/report.toml"
     try:
         return tomllib.loads(_text(folder / "report.toml", name))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProblemsFound([Problem(name, "", "bad_toml", {"detail": error})]) from error
 
 
 def _read_figures(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
     name = f"{folder.name}/figures.csv"
-    reader = csv.DictReader(_text(folder / "figures.csv", name).splitlines(keepends=True), strict=True)
+    text = _text(folder / "figures.csv", name)
+    if garbage := _GARBAGE.search(text):
+        found = f"U+{ord(garbage[0]):04X}"
+        raise ProblemsFound(
+            [Problem(name, line(1 + text.count("\n", 0, garbage.start())), "garbage", {"found": found})]
+        )
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        missing = [column for column in FIGURE_COLUMNS if column not in (reader.fieldnames or ())]
+        header = list(reader.fieldnames or ())
+        missing = [column for column in FIGURE_COLUMNS if column not in header]
         if missing:
             raise ProblemsFound([Problem(name, line(1), "figures_header", {"columns": ", ".join(missing)})])
+        if len(set(header)) < len(header):
+            raise ProblemsFound([Problem(name, line(1), "figures_header_twice", {"columns": ", ".join(header)})])
         for row in reader:
             if None in row or None in row.values():
                 raise ProblemsFound([Problem(name, line(reader.line_num), "figures_cells")])
@@ -77,15 +91,26 @@ def _text(path: Path, name: str) -> str:
         raise ProblemsFound([Problem(name, "", "file_missing")]) from error
     except UnicodeDecodeError as error:
         raise ProblemsFound([Problem(name, "", "not_utf8", {"byte": error.start})]) from error
+    except OSError as error:
+        raise ProblemsFound([Problem(name, "", "file_locked", {"detail": error.strerror or error})]) from error
 
 
 def inputs_sha256(layout: Layout) -> str:
     """One checksum of everything a build depends on: the data, the registry, and the ETL's own rules."""
     digest = hashlib.sha256()
     for label, path in _inputs(layout):
-        digest.update(f"{label}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
+        content = _bytes(path)
+        digest.update(f"{label}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes; of a file that cannot be opened the reason, so that the build goes on and leaves it out."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return str(error).encode()
 
 
 def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
@@ -98,6 +123,12 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
         if path.exists():
             yield f"reference/{path.name}", path
     here = Path(__file__).parent
-    code = [*here.rglob("*.py"), *here.rglob("*.sql"), *(here.parent / "domain").rglob("*.py")]
+    root = here.parent
+    code = [
+        *here.rglob("*.py"),
+        *here.rglob("*.sql"),
+        *(root / "domain").rglob("*.py"),
+        *(root / "text" / name for name in ("search.py", "words.py", "catalogue/etl.toml")),
+    ]
     for path in sorted(code):
-        yield f"code/{path.relative_to(here.parent).as_posix()}", path
+        yield f"code/{path.relative_to(root).as_posix()}", path

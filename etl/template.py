@@ -81,7 +81,8 @@ class _Template:
         self._hint = self._format(base | {"italic": True, "font_color": "#595959"})
         self._label = self._format(base | {"bold": True})
         self._header = self._format(
-            boxed | {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
+            boxed
+            | {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
         )
         self._code = self._format(boxed | {"bg_color": "#D9E2EC", "font_color": "#404040", "font_size": 9})
         self._input = self._format(boxed | {"num_format": "@", "bg_color": "#FFFBE6"})

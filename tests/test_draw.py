@@ -1,10 +1,12 @@
-"""Figures as plain dicts: what is drawn, in which order and colour. No browser."""
+"""Figures as plain dicts: what is drawn, in which order and colour; the block around them; pictures of them."""
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from charts.spec import ChartSpec, Flag, Mark, Reference, Role, Series, Status
 from tests.gallery import specs
@@ -12,6 +14,7 @@ from text.words import LANGS, Lang
 from ui.draw import figure, key_text, missing_text
 from ui.draw_common import WidthClass, escape, spread, wrap
 from ui.draw_trend import period_ticks
+from ui.picture import PictureError, browser_path, render
 from ui.theme import DARK, LIGHT, READABLE, Palette, contrast, text_on
 
 ALL = (specs.ranked, specs.dots, specs.forty, specs.trend, specs.trend_one, specs.multiples, specs.heat, specs.stacked)
@@ -210,7 +213,7 @@ def test_heat_cells_have_readable_values_and_empty_ones_their_reason(palette: Pa
     assert cells["z"][1][1] is None
     assert pale["z"][1][1] == 1
     assert "không<br>báo cáo" in words["text"]
-    assert set(words["textfont"]["color"]) <= {"#10181b", "#ffffff", palette.muted}
+    assert set(words["textfont"]["color"]) <= {"#000000", "#ffffff", palette.muted}
     assert all(contrast(text_on(stop), stop) >= READABLE for stop in palette.sequential)
 
 
@@ -286,7 +289,7 @@ def test_escape_and_wrap() -> None:
 
 @every
 def test_nothing_in_the_vietnamese_figure_is_english(make: Any) -> None:
-    drawn = str(draw(make("vi"), with_title=True))
+    drawn = str(draw(make("vi"), with_title=True)).replace("Source Sans", "")
     for word in ("unknown", "Not ranked", "people", "Key:", "Source", "Definition"):
         assert word not in drawn
 
@@ -298,3 +301,52 @@ def test_every_flag_has_its_words_on_every_kind_of_chart() -> None:
             if hasattr(spec, "marks"):
                 marked = replace(spec.marks[0], flags=frozenset(Flag))
                 assert key_text(replace(spec, marks=(marked,)), lang).count(";") >= 4
+
+
+GALLERY = Path(__file__).parent / "gallery" / "gallery_app.py"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_block_has_title_subtitle_alt_text_and_footer(lang: Lang) -> None:
+    app = AppTest.from_file(str(GALLERY), default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    assert not app.exception
+    frame = specs.dots(lang).frame
+    charts = [element.proto for element in app.get("plotly_chart")]
+    assert len(charts) == len(ALL)
+    assert charts[1].alt == frame.alt
+    assert json.loads(charts[0].config)["showSendToCloud"] is False
+    shown = " ".join(element.value for element in (*app.subheader, *app.markdown)).replace("\\", "")
+    for text in (frame.title, frame.subtitle, frame.sentence, frame.source):
+        assert text in shown
+
+
+needs_browser = pytest.mark.skipif(browser_path() is None, reason="no Chromium on this machine")
+
+
+@needs_browser
+def test_pictures_are_made_from_the_figure() -> None:
+    drawn = draw(specs.ranked("vi", simulated=True), with_title=True)
+    assert render(drawn, "png", 1200).startswith(b"\x89PNG")
+    svg = render(drawn, "svg", 1200).decode("utf-8")
+    assert "SỐ LIỆU MÔ PHỎNG" in svg
+    assert "Thị trấn Long Thành" in svg
+
+
+@needs_browser
+def test_a_picture_that_takes_too_long_is_an_error_and_the_next_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = draw(specs.dots("vi"))
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.picture.TIME_LIMIT", 0.01)
+        with pytest.raises(PictureError, match="no picture within"):
+            render(drawn, "png", 600)
+    assert render(drawn, "png", 600).startswith(b"\x89PNG")
+
+
+@needs_browser
+def test_an_error_in_the_browser_is_a_picture_error_and_the_next_one_works() -> None:
+    drawn = draw(specs.dots("vi"))
+    with pytest.raises(PictureError):
+        render(drawn, "bmp", 600)  # type: ignore[arg-type]
+    assert render(drawn, "svg", 600).startswith(b"<svg")

@@ -236,7 +236,13 @@ def test_a_table_becomes_one_folder_a_unit_and_period(run, table_file, reports):
     rows = [
         ROW | {"number": "46/BC-UBND"},
         ROW | {"period": "2023", "value": "3.500"},
-        {"unit": "Huyện Cầu Kè", "period": "2023-H1", "measure": "received_in_period", "scope": "communes", "value": 21275},
+        {
+            "unit": "Huyện Cầu Kè",
+            "period": "2023-H1",
+            "measure": "received_in_period",
+            "scope": "communes",
+            "value": 21275,
+        },
         ROW | {"measure": "printed_rate.on_time_rate", "value": "98% trở lên", "period": "2023-H1"},
         ROW | {"measure": "printed_share.resolved_on_time", "value": "99,04 %"},
     ]
@@ -304,7 +310,10 @@ def test_both_sheets_of_a_workbook_go_into_one_report(run, report_file, reports)
     for column, value in (ROW | {"measure": "carried_over", "value": "5"}).items():
         book[TABLE_SHEET].cell(FIRST_TABLE_LINE, TABLE_COLUMNS.index(column) + 1).value = value
     assert run(saved(book, path)).written == ("lai-hung-2023-h1",)
-    assert [row["measure"] for row in figures_of(reports / "lai-hung-2023-h1")] == ["received_in_period", "carried_over"]
+    assert [row["measure"] for row in figures_of(reports / "lai-hung-2023-h1")] == [
+        "received_in_period",
+        "carried_over",
+    ]
 
 
 def test_a_namesake_gets_its_code_into_the_report_id(run, csv_file, reports):
@@ -356,7 +365,12 @@ def test_two_files_with_the_same_report_never_overwrite_each_other(run, csv_file
 
 def test_one_wrong_cell_keeps_the_whole_file_out_and_all_faults_are_listed(run, csv_file, reports):
     other = ROW | {"unit": "Xã Bắc Sơn", "district": "Huyện Kim Động"}
-    rows = [ROW, ROW | {"measure": "resolved_total", "value": "88/8"}, other | {"measure": "nothing"}, ROW | {"scope": "x"}]
+    rows = [
+        ROW,
+        ROW | {"measure": "resolved_total", "value": "88/8"},
+        other | {"measure": "nothing"},
+        ROW | {"scope": "x"},
+    ]
     result = run(csv_file(rows), csv_file([ROW | {"period": "2024-Q3"}], "tot.csv"))
     assert result.written == ("lai-hung-2024-q3",)
     assert {problem.file for problem in result.problems} == {"bang.csv"}
@@ -430,6 +444,15 @@ def test_a_workbook_with_a_broken_part_is_refused(run, template, tmp_path, repor
     assert not reports.exists()
 
 
+def test_a_wrong_size_stated_by_the_workbook_cuts_nothing_off(run, table_file, tmp_path, reports):
+    path = tmp_path / "co.xlsx"
+    with zipfile.ZipFile(table_file([ROW])) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', old.read(name)))
+    assert run(path).ok
+    assert figures_of(reports / "lai-hung-2023-h1")[0]["value"] == "1748"
+
+
 def test_another_zip_is_refused(run, tmp_path):
     path = tmp_path / "anh.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
@@ -439,7 +462,13 @@ def test_another_zip_is_refused(run, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("bc.xlsm", "macros"), ("BC.XLSM", "macros"), ("bc.xls", "extension"), ("bc.pdf", "extension"), ("bc", "extension")],
+    [
+        ("bc.xlsm", "macros"),
+        ("BC.XLSM", "macros"),
+        ("bc.xls", "extension"),
+        ("bc.pdf", "extension"),
+        ("bc", "extension"),
+    ],
 )
 def test_other_kinds_of_file_are_refused(run, template, tmp_path, name, code):
     only_problem(run(Path(shutil.copy(template, tmp_path / name))), code, name)
@@ -508,7 +537,9 @@ def test_an_unclosed_quote_is_refused_with_its_line(run, tmp_path):
 
 
 def test_a_workbook_without_the_templates_sheets_is_refused(run, tmp_path):
-    assert REPORT_SHEET in only_problem(run(saved(Workbook(), tmp_path / "khac.xlsx")), "sheets_missing", "khac.xlsx").text("vi")
+    assert REPORT_SHEET in only_problem(
+        run(saved(Workbook(), tmp_path / "khac.xlsx")), "sheets_missing", "khac.xlsx"
+    ).text("vi")
 
 
 def test_a_missing_column_is_named(run, template, tmp_path):
@@ -533,7 +564,9 @@ def test_missing_columns_of_a_csv_file_are_named(run, tmp_path):
 
 def test_an_unknown_column_is_refused_with_a_suggestion(run, tmp_path):
     path = tmp_path / "la.csv"
-    path.write_text("unit;period;measure;scope;value;qualifer\nXã Lai Hưng;2023;carried_over;own;5;\n", encoding="utf-8")
+    path.write_text(
+        "unit;period;measure;scope;value;qualifer\nXã Lai Hưng;2023;carried_over;own;5;\n", encoding="utf-8"
+    )
     assert "qualifier?" in only_problem(run(path), "column_unknown", "dòng 1").text("en")
 
 
@@ -595,7 +628,9 @@ BAD_CELLS = [
 
 @pytest.mark.parametrize(("column", "value", "code"), BAD_CELLS)
 def test_a_bad_cell_of_a_sheet_is_refused_by_name(run, table_file, column, value, code):
-    problem = only_problem(run(table_file([ROW | {column: value}])), code, f"bang.xlsx · {TABLE_SHEET}!{COLUMN[column]}3")
+    problem = only_problem(
+        run(table_file([ROW | {column: value}])), code, f"bang.xlsx · {TABLE_SHEET}!{COLUMN[column]}3"
+    )
     assert value in problem.text("vi")
 
 
@@ -621,13 +656,17 @@ def test_a_bad_head_cell_is_refused_by_name(run, report_file, column, value, cod
 
 def test_a_measures_name_leads_to_its_code(run, csv_file, registry):
     name = registry.measures["carried_over"].name_vi
-    assert "carried_over" in only_problem(run(csv_file([ROW | {"measure": name}])), "measure_unknown", "dòng 2").text("vi")
+    assert "carried_over" in only_problem(run(csv_file([ROW | {"measure": name}])), "measure_unknown", "dòng 2").text(
+        "vi"
+    )
     close = only_problem(run(csv_file([ROW | {"measure": "recieved_in_period"}])), "measure_unknown", "dòng 2")
     assert "Có phải là: received_in_period" in close.text("vi")
 
 
 def test_an_ambiguous_unit_is_asked_back_with_its_candidates(run, csv_file):
-    problem = only_problem(run(csv_file([ROW | {"unit": "Xã Bình Phước", "period": "2023"}])), "unit_ambiguous", "cột unit")
+    problem = only_problem(
+        run(csv_file([ROW | {"unit": "Xã Bình Phước", "period": "2023"}])), "unit_ambiguous", "cột unit"
+    )
     assert "29644" in problem.text("vi")
     assert "21073" in problem.text("vi")
     assert "district" in problem.text("en")
@@ -685,7 +724,9 @@ def test_rows_of_one_report_must_agree_on_its_number(run, csv_file):
 def test_every_problem_of_the_import_is_worded_in_both_languages():
     codes = set()
     for path in (Path(import_write.__file__).parent).glob("import*.py"):
-        codes |= set(re.findall(r'problems\.add(?:_unusable)?\([^,]*, "([a-z0-9_]+)"', path.read_text(encoding="utf-8")))
+        codes |= set(
+            re.findall(r'problems\.add(?:_unusable)?\([^,]*, "([a-z0-9_]+)"', path.read_text(encoding="utf-8"))
+        )
     assert len(codes) > 20
     for code in codes:
         assert set(catalogue()[f"problem.{code}"]) == set(LANGS)

@@ -215,7 +215,8 @@ def _within(number: Decimal, kind: Kind, found: str) -> Decimal:
     """`number` without trailing zeros, if a column of `kind` can hold it."""
     if number < 0:
         raise NumberProblem("number.negative", found=found)
-    if number >= 10**_MOST_DIGITS or number.as_tuple().exponent < -_MOST_DIGITS:
+    finest = Decimal(1).scaleb(-_MOST_DIGITS)
+    if number >= 10**_MOST_DIGITS or number.quantize(finest, context=_ROOM) != number:
         raise NumberProblem("number.too_long", found=found, most=_MOST_DIGITS)
     if kind == "rate" and number > HIGHEST_RATE:
         raise NumberProblem("number.rate_too_high", found=found, most=format_number(HIGHEST_RATE))

@@ -20,6 +20,7 @@ from ui.viewport import width_class
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PICTURES: tuple[tuple[picture.Format, str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
 _ROW_PX = 32
 _MOST_TABLE_PX = 480
 
@@ -86,10 +87,14 @@ def plotly_config(file_stem: str, lang: Lang) -> dict[str, Any]:
 def data_table(table: Table, lang: Lang, *, alt: str) -> None:
     """The table with figures in the reader's language; they stay numbers, so sorting a column sorts by size."""
     data = pd.DataFrame({column.key: _values(table, column) for column in table.columns})
-    shown = {column.key: partial(_cell, column=column, lang=lang) for column in table.columns if column.kind != "text"}
+    shown: dict[Any, Any] = {
+        column.key: partial(_cell, column=column, lang=lang) for column in table.columns if column.kind != "text"
+    }
+    # Streamlit fades pinned columns: only where names would otherwise scroll out of sight.
+    narrow = width_class() == "narrow"
     config = {
         column.key: (st.column_config.TextColumn if column.kind == "text" else st.column_config.Column)(
-            column.label, pinned=place == 0
+            column.label, pinned=place == 0 and narrow
         )
         for place, column in enumerate(table.columns)
     }
@@ -131,7 +136,7 @@ def _downloads(spec: ChartSpec, key: str, lang: Lang) -> None:
         st.container(horizontal=True, gap="small"),
     ):
         if picture.browser_path():
-            for fmt, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
+            for fmt, mime in _PICTURES:
                 _button(fmt.upper(), partial(_picture, spec, lang, fmt), f"{frame.file_stem}.{fmt}", mime, key)
         else:
             st.caption(say("ui_chart.camera", lang))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from ui.picture import browser_path
 
+ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1440": (1440, 900), "390": (390, 844)}
 WAIT_MS = 60_000
 

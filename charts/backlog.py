@@ -1,0 +1,209 @@
+"""Late dossiers: how many, whose, for how many periods; and per 1,000 resolved, where rates crowd under 100."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.ranked import file_stem
+from charts.spec import Column, Flag, Frame, Mark, RankedSpec, Role, Table, TableSpec
+from charts.view import SCOPE_OF_COMPARISON, View
+from domain.periods import Period
+from queries.values import Count
+from text.search import fold
+
+MEASURES = ("resolved_overdue", "resolved_total", "pending_overdue", "pending_total")
+PER_THOUSAND_LEAST = 30
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """A unit's late dossiers in a period; a count is None where the report does not give it."""
+
+    unit_id: str
+    resolved_late: float | None
+    pending_late: float | None
+    resolved: float | None
+    pending: float | None
+    periods_in_a_row: int
+    is_derived: bool
+    report_id: str
+
+    @property
+    def total(self) -> float:
+        return (self.resolved_late or 0.0) + (self.pending_late or 0.0)
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Dossiers resolved late per 1,000 resolved."""
+        if self.resolved_late is None or not self.resolved:
+            return None
+        return 1000 * self.resolved_late / self.resolved
+
+
+def backlogs(view: View, counts: Sequence[Count]) -> list[Backlog]:
+    """The backlog of each unit that gives at least one of the late counts for the view's period; most first."""
+    by_key = {(c.unit_id, c.period_id, c.measure): c for c in counts if c.scope == SCOPE_OF_COMPARISON}
+    found = [_backlog(view, unit_id, by_key) for unit_id in view.unit_ids]
+    return sorted(
+        (backlog for backlog in found if backlog), key=lambda b: (-b.total, fold(view.labels[b.unit_id]))
+    )
+
+
+def _backlog(view: View, unit_id: str, by_key: dict[tuple[str, str, str], Count]) -> Backlog | None:
+    def count(measure: str, period: Period) -> Count | None:
+        return by_key.get((unit_id, period.period_id, measure))
+
+    now = {measure: count(measure, view.period) for measure in MEASURES}
+    late = [c for c in (now["resolved_overdue"], now["pending_overdue"]) if c]
+    if not late:
+        return None
+    return Backlog(
+        unit_id,
+        *(c.value if (c := now[m]) else None for m in ("resolved_overdue", "pending_overdue")),
+        *(c.value if (c := now[m]) else None for m in ("resolved_total", "pending_total")),
+        _in_a_row(view, count),
+        late[0].is_derived,
+        late[0].report_id,
+    )
+
+
+def _in_a_row(view: View, count) -> int:  # type: ignore[no-untyped-def]
+    """How many periods, this one included, had late dossiers without a break; a missing report ends the row."""
+    row = 0
+    for period in reversed(view.periods):
+        found = [c for m in ("resolved_overdue", "pending_overdue") if (c := count(m, period))]
+        if not any(c.value for c in found):
+            break
+        row += 1
+    return row
+
+
+def backlog_chart(view: View, counts: Sequence[Count]) -> RankedSpec | TableSpec:
+    """Late dossiers of each unit in the period, resolved late and still pending together, most first."""
+    found = backlogs(view, counts)
+    late = [backlog for backlog in found if backlog.total]
+    total = sum(backlog.total for backlog in late)
+    title = (
+        view.say("backlog.title", late=len(late), total=len(found), dossiers=view.number(total), when=view.period_words())
+        if late
+        else view.say("backlog.title_none", total=len(found), when=view.period_words())
+    )
+    frame = _frame(view, found, title, _sentence(view, late), "backlog.subtitle", "backlog.definition", "tre-han")
+    if not late or view.is_mixed:
+        return TableSpec(frame)
+    return RankedSpec(
+        frame=frame,
+        marks=tuple(_mark(view, backlog, backlog.total, view.number(backlog.total)) for backlog in found),
+        missing=_missing(view, found),
+        axis_title=view.say("backlog.axis"),
+        axis_range=(0.0, max(backlog.total for backlog in late) * 1.1),
+        suffix="",
+    )
+
+
+def late_chart(view: View, counts: Sequence[Count]) -> RankedSpec | TableSpec:
+    """Dossiers resolved late per 1,000 resolved: the other side of an on-time rate, fewest first."""
+    found = [backlog for backlog in backlogs(view, counts) if backlog.per_thousand is not None]
+    enough = [backlog for backlog in found if (backlog.resolved or 0) >= PER_THOUSAND_LEAST]
+    small = [backlog for backlog in found if backlog not in enough]
+    enough.sort(key=lambda b: (b.per_thousand or 0.0, fold(view.labels[b.unit_id])))
+    late = sum(b.resolved_late or 0.0 for b in found)
+    resolved = sum(b.resolved or 0.0 for b in found)
+    pooled = 1000 * late / resolved if resolved else None
+    title = view.say("late.title", pooled=view.number(pooled, 1), group=view.group, when=view.period_words())
+    sentence = view.say("late.sentence", late=view.number(late), resolved=view.number(resolved))
+    frame = _frame(view, found, title, sentence, "late.subtitle", "late.definition", "tre-han-phan-nghin")
+    if not enough or view.is_mixed:
+        return TableSpec(frame)
+    return RankedSpec(
+        frame=frame,
+        marks=tuple(_mark(view, b, b.per_thousand, view.number(b.per_thousand, 1)) for b in enough),
+        below=tuple(_mark(view, b, b.per_thousand, view.say("not_ranked.small")) for b in small),
+        missing=_missing(view, found),
+        axis_title=view.say("late.axis"),
+        axis_range=(0.0, max(1.0, *(b.per_thousand or 0.0 for b in enough)) * 1.1),
+        suffix="",
+    )
+
+
+def _mark(view: View, backlog: Backlog, value: float | None, text: str) -> Mark:
+    return Mark(
+        key=backlog.unit_id,
+        label=view.labels[backlog.unit_id],
+        value=value,
+        text=text,
+        hover=view.say(
+            "backlog.hover",
+            late=view.number(backlog.resolved_late),
+            resolved=view.number(backlog.resolved),
+            pending_late=view.number(backlog.pending_late),
+            pending=view.number(backlog.pending),
+        ),
+        role=Role.SUBJECT if backlog.unit_id in view.subjects else Role.CONTEXT,
+        flags=frozenset({Flag.DERIVED} if backlog.is_derived else ()),
+    )
+
+
+def _missing(view: View, found: Sequence[Backlog]) -> tuple[str, ...]:
+    have = {backlog.unit_id for backlog in found}
+    return tuple(view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in have)
+
+
+def _sentence(view: View, late: Sequence[Backlog]) -> str:
+    lasting = sorted((b for b in late if b.periods_in_a_row > 1), key=lambda b: -b.periods_in_a_row)[:3]
+    if not lasting:
+        return view.say("backlog.sentence_new") if late else view.say("backlog.sentence_none")
+    named = "; ".join(
+        view.say("backlog.lasting_unit", unit=view.labels[b.unit_id], periods=b.periods_in_a_row) for b in lasting
+    )
+    return view.say("backlog.sentence_lasting", units=named)
+
+
+def _frame(
+    view: View, found: Sequence[Backlog], title: str, sentence: str, subtitle: str, definition: str, stem: str
+) -> Frame:
+    words = view.say(subtitle, when=view.period_words(), group=view.group)
+    derived = [backlog for backlog in found if backlog.is_derived]
+    return Frame(
+        title=title,
+        subtitle=words,
+        sentence=sentence,
+        source=view.source_line(backlog.report_id for backlog in found),
+        definition=view.say(definition),
+        alt=view.say("alt.ranked", title=title, subtitle=words, sentence=sentence),
+        file_stem=file_stem(view, stem),
+        notes=(view.say("note.derived", units=view.say("list.count", count=len(derived))),) if derived else (),
+        simulated=view.simulated,
+        table=_table(view, found),
+    )
+
+
+def _table(view: View, found: Sequence[Backlog]) -> Table:
+    columns = (
+        Column("unit", view.say("column.unit")),
+        Column("resolved_late", view.say("column.resolved_late"), "number"),
+        Column("pending_late", view.say("column.pending_late"), "number"),
+        Column("resolved", view.say("column.resolved"), "number"),
+        Column("pending", view.say("column.pending"), "number"),
+        Column("per_thousand", view.say("column.per_thousand"), "number", 1),
+        Column("in_a_row", view.say("column.in_a_row"), "number"),
+        Column("report", view.say("column.report")),
+        Column("remark", view.say("column.remark")),
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "unit": view.labels[b.unit_id],
+            "resolved_late": b.resolved_late,
+            "pending_late": b.pending_late,
+            "resolved": b.resolved,
+            "pending": b.pending,
+            "per_thousand": b.per_thousand,
+            "in_a_row": b.periods_in_a_row,
+            "report": view.report_numbers.get(b.report_id, b.report_id),
+            "remark": view.say("mark.derived") if b.is_derived else "",
+        }
+        for b in found
+    ]
+    rows += [{"unit": unit, "remark": view.say("missing.not_reported")} for unit in _missing(view, found)]
+    return Table(columns, tuple(rows))

@@ -1,0 +1,288 @@
+"""The overview: headline figures of the three themes, what needs attention, the scorecard, who has reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.backlog import backlogs
+from charts.headline import pooled_tile
+from charts.ranked import compare, file_stem, remark
+from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, Tile
+from charts.view import SCOPE_OF_COMPARISON, View, reason_of
+from domain.comparison import TargetStatus, shortfall, target_status
+from domain.periods import Period
+from queries.values import Count, Coverage, IndicatorRow, Value
+
+FALL_POINTS = 5.0
+
+
+def headlines(indicators: dict[str, IndicatorRow]) -> list[IndicatorRow]:
+    """The indicators of the scorecard, in its order."""
+    return sorted((i for i in indicators.values() if i.headline), key=lambda i: i.headline)
+
+
+def tiles(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value], coverage: Sequence[Coverage]) -> list[Tile]:
+    """How many units and reports, and the pooled rate of each theme with its change."""
+    reported = {c.unit_id for c in coverage if c.period_id == view.period.period_id}
+    everyone = len(view.units) + len(view.others)
+    first = Tile(
+        label=view.say("overview.reported", when=view.period_words()),
+        value=view.say("tile.of", part=len(reported), whole=everyone),
+        meaning=view.say("overview.reports", count=len({c.report_id for c in coverage})),
+    )
+    if view.is_mixed:
+        return [Tile(view.say("overview.units"), view.number(everyone), meaning=first.meaning)]
+    found = [first]
+    for indicator in indicators:
+        now = compare(view, indicator, values)
+        if not now.can_rank:
+            continue
+        tile = pooled_tile(view, indicator, now, compare(view, indicator, values, view.period.previous()))
+        best, worst = now.ranked[0].value, now.ranked[-1].value
+        meaning = view.say(
+            "overview.leads_lags",
+            high_unit=view.labels[best.unit_id],
+            high=view.percent(best.value),
+            low_unit=view.labels[worst.unit_id],
+            low=view.percent(worst.value),
+            median=view.percent(now.median),
+        )
+        found.append(Tile(view.say(f"overview.tile_{indicator.theme}"), tile.value, tile.change, tile.better, meaning))
+    return found
+
+
+def attention(
+    view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value], counts: Sequence[Count],
+    coverage: Sequence[Coverage],
+) -> list[str]:
+    """What needs attention, most pressing first, a sentence each: missing and late reports, backlog, targets, falls."""
+    if view.is_mixed:
+        return []
+    lines = [*_report_lines(view, coverage), *_backlog_lines(view, counts)]
+    for indicator in indicators:
+        lines += [*_target_lines(view, indicator, values), *_fall_lines(view, indicator, values)]
+    return lines
+
+
+def _report_lines(view: View, coverage: Sequence[Coverage]) -> list[str]:
+    now = {c.unit_id: c.state for c in coverage if c.period_id == view.period.period_id}
+    missing = [view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in now]
+    late = [view.labels[unit_id] for unit_id in view.unit_ids if now.get(unit_id) == "late"]
+    return [
+        view.say(key, units=", ".join(units), when=view.period_words())
+        for key, units in (("attention.missing", missing), ("attention.late", late))
+        if units
+    ]
+
+
+def _backlog_lines(view: View, counts: Sequence[Count]) -> list[str]:
+    return [
+        view.say("attention.backlog", unit=view.labels[b.unit_id], dossiers=view.number(b.pending_late),
+                 periods=b.periods_in_a_row)
+        for b in backlogs(view, counts)
+        if b.pending_late
+    ]  # fmt: skip
+
+
+def _target_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
+    target = view.target(indicator)
+    if target is None:
+        return []
+    below = [s.value for s in compare(view, indicator, values).ranked if (s.value.value or 0) < target.value]
+    short = [
+        view.say("attention.short_unit", unit=view.labels[v.unit_id],
+                 count=view.number(shortfall(v.numerator or 0, v.denominator or 0, target.value)))
+        for v in below
+    ]  # fmt: skip
+    if not short:
+        return []
+    return [
+        view.say("attention.short", indicator=indicator.name(view.lang), target=view.percent(target.value, 0),
+                 units="; ".join(short))
+    ]  # fmt: skip
+
+
+def _fall_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
+    before = compare(view, indicator, values, view.period.previous())
+    lines = []
+    for standing in compare(view, indicator, values).ranked:
+        earlier = before.of(standing.value.unit_id)
+        if earlier is None or earlier.reason:
+            continue
+        change = (standing.value.value or 0.0) - (earlier.value.value or 0.0)
+        if change <= -FALL_POINTS:
+            lines.append(
+                view.say("attention.fall", unit=view.labels[standing.value.unit_id],
+                         indicator=indicator.name(view.lang), points=view.number(-change, 1),
+                         period=view.period_words(view.period.previous()))
+            )  # fmt: skip
+    return lines
+
+
+@dataclass(frozen=True)
+class _Score:
+    """A scorecard cell's value with the one before it."""
+
+    now: Value | None
+    before: Value | None
+
+
+def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> MatrixSpec:
+    """Units × headline indicators: value, distance to the target, change. Mixed kinds: each unit's latest period."""
+    rows = tuple(_score_row(view, unit.unit_id, indicators, values) for unit in (*view.units, *view.others))
+    title = view.say("scorecard.title", units=len(rows), indicators=len(indicators))
+    subtitle = view.say(
+        "scorecard.subtitle_mixed" if view.is_mixed else "scorecard.subtitle", when=view.period_words(), group=view.group
+    )
+    shown = {v.report_id for v in values if v.value is not None and v.period_id in {p.period_id for p in view.periods}}
+    return MatrixSpec(
+        frame=Frame(
+            title=title,
+            subtitle=subtitle,
+            sentence="",
+            source=view.source_line(shown),
+            definition=view.say("scorecard.definition"),
+            alt=view.say("alt.plain", title=title, subtitle=subtitle),
+            file_stem=file_stem(view, "bang-diem"),
+            simulated=view.simulated,
+            table=_score_table(view, indicators, values),
+        ),
+        columns=tuple(view.say(f"short.{indicator.indicator_id}") for indicator in indicators),
+        rows=rows,
+        legend=tuple((tone, view.say(f"status.{tone}")) for tone in ("met", "close", "not_met")),
+    )
+
+
+def _score(view: View, unit_id: str, indicator: IndicatorRow, values: Sequence[Value]) -> _Score:
+    """The unit's own value; for a district, which has no `own` rate for all, the whole territory's."""
+    own = [v for v in values if v.unit_id == unit_id and v.indicator_id == indicator.indicator_id]
+    district = next((u for u in view.others if u.unit_id == unit_id), None)
+    for scope in ((SCOPE_OF_COMPARISON, "total") if district else (SCOPE_OF_COMPARISON,)):
+        by_period = {v.period_id: v for v in own if v.scope == scope and v.value is not None}
+        periods = reversed(view.periods) if view.is_mixed else (view.period,)
+        period = next((p for p in periods if p.period_id in by_period), None)
+        if period:
+            return _Score(by_period[period.period_id], by_period.get(period.previous().period_id))
+    return _Score(None, None)
+
+
+def _score_row(view: View, unit_id: str, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> MatrixRow:
+    cells = tuple(_score_cell(view, indicator, _score(view, unit_id, indicator, values)) for indicator in indicators)
+    role = Role.SUBJECT if unit_id in view.subjects else Role.CONTEXT
+    return MatrixRow(unit_id, view.labels[unit_id], cells, role)
+
+
+def _score_cell(view: View, indicator: IndicatorRow, score: _Score) -> Cell:
+    value = score.now
+    if value is None or value.value is None:
+        return Cell("–", tone="quiet", hover=view.say("missing.not_reported"))
+    target = view.target(indicator, _period_of(view, value))
+    details = []
+    tone = "plain"
+    if target:
+        status = target_status(value.value, target.value)
+        if not value.is_lower_bound or status is TargetStatus.MET:
+            tone = status.value
+        gap = round(value.value, 1) - target.value
+        details.append(view.say("scorecard.gap", points=_signed(view, gap)))
+    if score.before and score.before.value is not None and not value.is_lower_bound:
+        details.append(_arrow(view, round(value.value, 1) - round(score.before.value, 1)))
+    words = remark(view, value, reason_of(value, indicator, None))
+    hover = view.hover(value) + (f"; {words}" if words else "")
+    return Cell(view.value_text(value), " · ".join(details), tone, hover)  # type: ignore[arg-type]
+
+
+def _period_of(view: View, value: Value) -> Period:
+    return next(p for p in view.periods if p.period_id == value.period_id)
+
+
+def _signed(view: View, points: float) -> str:
+    return ("+" if round(points, 1) > 0 else "") + view.number(points, 1)
+
+
+def _arrow(view: View, change: float) -> str:
+    rounded = round(change, 1)
+    return f"{'→' if rounded == 0 else '↗' if rounded > 0 else '↘'} {_signed(view, rounded)}"
+
+
+def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> Table:
+    columns = [Column("unit", view.say("column.unit"))]
+    columns += [Column(i.indicator_id, f"{i.name(view.lang)} (%)", "percent", 2) for i in indicators]
+    rows: list[dict[str, object]] = []
+    for unit in (*view.units, *view.others):
+        scores = {i.indicator_id: _score(view, unit.unit_id, i, values).now for i in indicators}
+        rows.append({"unit": view.labels[unit.unit_id]} | {k: v.value if v else None for k, v in scores.items()})
+    return Table(tuple(columns), tuple(rows))
+
+
+def coverage_matrix(view: View, coverage: Sequence[Coverage]) -> MatrixSpec:
+    """Unit × period: reported, late, derived, not received."""
+    by_key = {(c.unit_id, c.period_id): c for c in coverage}
+    everyone = (*view.units, *view.others)
+    rows = tuple(
+        MatrixRow(
+            unit.unit_id,
+            view.labels[unit.unit_id],
+            tuple(_coverage_cell(view, by_key.get((unit.unit_id, p.period_id))) for p in view.periods),
+            Role.SUBJECT if unit.unit_id in view.subjects else Role.CONTEXT,
+        )
+        for unit in everyone
+    )
+    received = sum(c.state != "derived" for c in by_key.values())
+    late = sum(c.state == "late" for c in by_key.values())
+    title = view.say("coverage.title", received=received, late=late)
+    subtitle = view.say("coverage.subtitle", span=view.span_words(), group=view.group)
+    return MatrixSpec(
+        frame=Frame(
+            title=title,
+            subtitle=subtitle,
+            sentence="",
+            source=view.source_line(c.report_id for c in coverage),
+            definition=view.say("coverage.definition"),
+            alt=view.say("alt.plain", title=title, subtitle=subtitle),
+            file_stem=file_stem(view, "tinh-hinh-bao-cao"),
+            simulated=view.simulated,
+            table=_coverage_table(view, by_key),
+        ),
+        columns=tuple(period.short_label(view.lang) for period in view.periods),
+        rows=rows,
+        legend=tuple((state, view.say(f"coverage.{state}")) for state in ("reported", "late", "derived", "missing")),
+    )
+
+
+def _coverage_cell(view: View, found: Coverage | None) -> Cell:
+    state = found.state if found else "missing"
+    hover = view.say(f"coverage.{state}")
+    if found and found.received_on and found.state != "derived":
+        days = (found.received_on - found.due_on).days
+        hover = view.say("coverage.received", day=f"{found.received_on:%d/%m/%Y}", due=f"{found.due_on:%d/%m/%Y}")
+        if state == "late":
+            return Cell(view.say("coverage.days", days=days), tone="late", hover=hover)
+    return Cell(view.say(f"coverage.cell_{state}"), tone=state, hover=hover)  # type: ignore[arg-type]
+
+
+def _coverage_table(view: View, by_key: dict[tuple[str, str], Coverage]) -> Table:
+    columns = (
+        Column("unit", view.say("column.unit")),
+        Column("period", view.say("column.period")),
+        Column("state", view.say("column.state")),
+        Column("received_on", view.say("column.received_on"), "date"),
+        Column("due_on", view.say("column.due_on"), "date"),
+        Column("report", view.say("column.report")),
+    )
+    rows: list[dict[str, object]] = []
+    for unit in (*view.units, *view.others):
+        for period in view.periods:
+            found = by_key.get((unit.unit_id, period.period_id))
+            rows.append(
+                {
+                    "unit": view.labels[unit.unit_id],
+                    "period": period.label(view.lang),
+                    "state": view.say(f"coverage.{found.state if found else 'missing'}"),
+                    "received_on": found.received_on if found and found.state != "derived" else None,
+                    "due_on": period.due,
+                    "report": view.report_numbers.get(found.report_id, found.report_id) if found else None,
+                }
+            )
+    return Table(columns, tuple(rows))
