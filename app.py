@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from briefing.tables import to_csv, to_xlsx
 from queries.warehouse import NoWarehouse
 from text.words import say
-from ui import frame
+from ui import exports, frame, viewport
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Page file, icon, theme whose definitions its frame offers. A page's address is its file's name: Streamlit looks for it
 # in pages/ before it has run this script, and says "Page not found" to any other.
@@ -22,11 +25,18 @@ st.set_page_config(page_title=say("app.title", lang), page_icon=":material/leade
 themes = {name: theme for name, _, theme in PAGES}
 page = st.navigation(
     [
-        st.Page(f"pages/{name}.py", title=say(f"page.{name}", lang), icon=icon, url_path=name, default=name == "overview")
+        st.Page(
+            f"pages/{name}.py", title=say(f"page.{name}", lang), icon=icon, url_path=name, default=name == "overview"
+        )
         for name, icon, _ in PAGES
     ],
     position="top",
 )
+exports.offer(
+    exports.TableFile("CSV", ".csv", "text/csv", lambda shown, lang: to_csv(shown.table, shown, lang)),
+    exports.TableFile("XLSX", ".xlsx", XLSX, lambda shown, lang: to_xlsx((shown,), lang)),
+)
+viewport.measure()
 try:
     chosen = frame.draw(themes.get(page.url_path, ""))
 except NoWarehouse:

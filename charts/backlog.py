@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from charts.ranked import file_stem
 from charts.spec import Column, Flag, Frame, Mark, RankedSpec, Role, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View
-from domain.periods import Period
 from queries.values import Count
 from text.search import fold
 
@@ -45,35 +44,36 @@ def backlogs(view: View, counts: Sequence[Count]) -> list[Backlog]:
     """The backlog of each unit that gives at least one of the late counts for the view's period; most first."""
     by_key = {(c.unit_id, c.period_id, c.measure): c for c in counts if c.scope == SCOPE_OF_COMPARISON}
     found = [_backlog(view, unit_id, by_key) for unit_id in view.unit_ids]
-    return sorted(
-        (backlog for backlog in found if backlog), key=lambda b: (-b.total, fold(view.labels[b.unit_id]))
-    )
+    return sorted((backlog for backlog in found if backlog), key=lambda b: (-b.total, fold(view.labels[b.unit_id])))
 
 
-def _backlog(view: View, unit_id: str, by_key: dict[tuple[str, str, str], Count]) -> Backlog | None:
-    def count(measure: str, period: Period) -> Count | None:
-        return by_key.get((unit_id, period.period_id, measure))
+Counts = dict[tuple[str, str, str], Count]
 
-    now = {measure: count(measure, view.period) for measure in MEASURES}
-    late = [c for c in (now["resolved_overdue"], now["pending_overdue"]) if c]
+
+def _backlog(view: View, unit_id: str, by_key: Counts) -> Backlog | None:
+    now = {m: by_key.get((unit_id, view.period.period_id, m)) for m in MEASURES}
+    late = [count for count in (now["resolved_overdue"], now["pending_overdue"]) if count]
     if not late:
         return None
+    values = {measure: count.value if count else None for measure, count in now.items()}
     return Backlog(
-        unit_id,
-        *(c.value if (c := now[m]) else None for m in ("resolved_overdue", "pending_overdue")),
-        *(c.value if (c := now[m]) else None for m in ("resolved_total", "pending_total")),
-        _in_a_row(view, count),
-        late[0].is_derived,
-        late[0].report_id,
+        unit_id=unit_id,
+        resolved_late=values["resolved_overdue"],
+        pending_late=values["pending_overdue"],
+        resolved=values["resolved_total"],
+        pending=values["pending_total"],
+        periods_in_a_row=_in_a_row(view, unit_id, by_key),
+        is_derived=late[0].is_derived,
+        report_id=late[0].report_id,
     )
 
 
-def _in_a_row(view: View, count) -> int:  # type: ignore[no-untyped-def]
+def _in_a_row(view: View, unit_id: str, by_key: Counts) -> int:
     """How many periods, this one included, had late dossiers without a break; a missing report ends the row."""
     row = 0
     for period in reversed(view.periods):
-        found = [c for m in ("resolved_overdue", "pending_overdue") if (c := count(m, period))]
-        if not any(c.value for c in found):
+        late = [by_key.get((unit_id, period.period_id, measure)) for measure in ("resolved_overdue", "pending_overdue")]
+        if not any(count and count.value for count in late):
             break
         row += 1
     return row
@@ -85,9 +85,11 @@ def backlog_chart(view: View, counts: Sequence[Count]) -> RankedSpec | TableSpec
     late = [backlog for backlog in found if backlog.total]
     total = sum(backlog.total for backlog in late)
     title = (
-        view.say("backlog.title", late=len(late), total=len(found), dossiers=view.number(total), when=view.period_words())
+        view.say(
+            "backlog.title", late=len(late), total=len(found), dossiers=view.number(total), when=view.period_words()
+        )
         if late
-        else view.say("backlog.title_none", total=len(found), when=view.period_words())
+        else view.say("backlog.title_none", total=len(found), when=when)
     )
     frame = _frame(view, found, title, _sentence(view, late), "backlog.subtitle", "backlog.definition", "tre-han")
     if not late or view.is_mixed:

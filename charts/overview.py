@@ -22,7 +22,9 @@ def headlines(indicators: dict[str, IndicatorRow]) -> list[IndicatorRow]:
     return sorted((i for i in indicators.values() if i.headline), key=lambda i: i.headline)
 
 
-def tiles(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value], coverage: Sequence[Coverage]) -> list[Tile]:
+def tiles(
+    view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value], coverage: Sequence[Coverage]
+) -> list[Tile]:
     """How many units and reports, and the pooled rate of each theme with its change."""
     reported = {c.unit_id for c in coverage if c.period_id == view.period.period_id}
     everyone = len(view.units) + len(view.others)
@@ -53,7 +55,10 @@ def tiles(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value
 
 
 def attention(
-    view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value], counts: Sequence[Count],
+    view: View,
+    indicators: Sequence[IndicatorRow],
+    values: Sequence[Value],
+    counts: Sequence[Count],
     coverage: Sequence[Coverage],
 ) -> list[str]:
     """What needs attention, most pressing first, a sentence each: missing and late reports, backlog, targets, falls."""
@@ -104,6 +109,8 @@ def _target_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) 
 
 
 def _fall_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
+    if indicator.polarity == "neutral":
+        return []
     before = compare(view, indicator, values, view.period.previous())
     lines = []
     for standing in compare(view, indicator, values).ranked:
@@ -133,7 +140,9 @@ def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[V
     rows = tuple(_score_row(view, unit.unit_id, indicators, values) for unit in (*view.units, *view.others))
     title = view.say("scorecard.title", units=len(rows), indicators=len(indicators))
     subtitle = view.say(
-        "scorecard.subtitle_mixed" if view.is_mixed else "scorecard.subtitle", when=view.period_words(), group=view.group
+        "scorecard.subtitle_mixed" if view.is_mixed else "scorecard.subtitle",
+        when=view.period_words(),
+        group=view.group,
     )
     shown = {v.report_id for v in values if v.value is not None and v.period_id in {p.period_id for p in view.periods}}
     return MatrixSpec(
@@ -158,7 +167,7 @@ def _score(view: View, unit_id: str, indicator: IndicatorRow, values: Sequence[V
     """The unit's own value; for a district, which has no `own` rate for all, the whole territory's."""
     own = [v for v in values if v.unit_id == unit_id and v.indicator_id == indicator.indicator_id]
     district = next((u for u in view.others if u.unit_id == unit_id), None)
-    for scope in ((SCOPE_OF_COMPARISON, "total") if district else (SCOPE_OF_COMPARISON,)):
+    for scope in (SCOPE_OF_COMPARISON, "total") if district else (SCOPE_OF_COMPARISON,):
         by_period = {v.period_id: v for v in own if v.scope == scope and v.value is not None}
         periods = reversed(view.periods) if view.is_mixed else (view.period,)
         period = next((p for p in periods if p.period_id in by_period), None)

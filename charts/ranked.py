@@ -54,9 +54,7 @@ class Comparison:
         return next((s for s in (*self.ranked, *self.below) if s.value.unit_id == unit_id), None)
 
 
-def compare(
-    view: View, indicator: IndicatorRow, values: Sequence[Value], period: Period | None = None
-) -> Comparison:
+def compare(view: View, indicator: IndicatorRow, values: Sequence[Value], period: Period | None = None) -> Comparison:
     """The comparison of the view's units in `period` (the view's by default): scope `own` only, one definition."""
     chosen = period or view.period
     own = [
@@ -214,7 +212,7 @@ def _title(view: View, indicator: IndicatorRow, now: Comparison, target: TargetR
     if target:
         met = sum(_shown(standing.value) >= target.value for standing in now.ranked)
         return view.say(
-            "ranked.title_target",
+            "ranked.title_target_all" if met == total else "ranked.title_target",
             met=met,
             total=total,
             target=view.percent(target.value, 0),
@@ -226,12 +224,25 @@ def _title(view: View, indicator: IndicatorRow, now: Comparison, target: TargetR
         return view.say("ranked.title_all_equal", total=total, value=view.value_text(best.value), when=when)
     return view.say(
         "ranked.title_spread",
-        low_unit=view.labels[worst.value.unit_id],
+        theme=capital(view.say(f"theme.{indicator.theme}")),
+        low_unit=_with_ties(view, now, worst),
         low=view.value_text(worst.value),
-        high_unit=view.labels[best.value.unit_id],
+        high_unit=_with_ties(view, now, best),
         high=view.value_text(best.value),
         when=when,
     )
+
+
+def _with_ties(view: View, now: Comparison, standing: Standing) -> str:
+    """The unit's name; with how many share its place."""
+    unit = view.labels[standing.value.unit_id]
+    others = sum(other.rank == standing.rank for other in now.ranked) - 1
+    return view.say("ranked.and_others", unit=unit, count=others) if others else unit
+
+
+def capital(text: str) -> str:
+    """`text` as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _sentence(view: View, now: Comparison, before: Comparison) -> str:
@@ -270,7 +281,7 @@ def _sentence(view: View, now: Comparison, before: Comparison) -> str:
 
 
 def direction(change: float) -> str:
-    """"up", "down" or "same", by what is shown: one decimal."""
+    """ "up", "down" or "same", by what is shown: one decimal."""
     rounded = round(change, 1)
     return "same" if rounded == 0 else "up" if rounded > 0 else "down"
 

@@ -141,7 +141,9 @@ def _period_labels(view: View) -> tuple[str, ...]:
 def _trend_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
     known = [(p, c.median) for p, c in zip(view.periods, comparisons, strict=True) if c.median is not None]
     if len(known) < 2:
-        return view.say("trend.title_short", theme=view.say(f"theme.{indicator.theme}")), view.say("trend.sentence_short")
+        return view.say("trend.title_short", theme=view.say(f"theme.{indicator.theme}")), view.say(
+            "trend.sentence_short"
+        )
     (first, low), (last, high) = known[0], known[-1]
     title = view.say(
         f"trend.title_{direction(high - low)}",
@@ -165,7 +167,8 @@ def _range(comparison: Comparison) -> float | None:
 
 def _spread_words(view: View, comparisons: Sequence[Comparison]) -> tuple[str, str]:
     first, last = comparisons[0], comparisons[-1]
-    rises, falls = [], []
+    rises: list[tuple[float, str]] = []
+    falls: list[tuple[float, str]] = []
     for standing in last.ranked:
         earlier = first.of(standing.value.unit_id)
         if earlier is None or earlier.reason:
@@ -233,5 +236,3 @@ def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
                 }
             rows.append(row)
     return Table(columns, tuple(rows))
-
-

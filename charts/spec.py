@@ -37,7 +37,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """One value: a bar, a dot, a cell or a point of a line. `value` is None where there is none; `text` then says why."""
+    """One value: a bar, a dot, a cell, a point of a line. `value` is None where there is none; `text` says why."""
 
     key: str
     label: str
@@ -70,7 +70,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The table beneath a chart: `rows` hold raw values (numbers as numbers, None where there is none) by column key."""
+    """The table beneath a chart: `rows` hold raw values (numbers as numbers, None for none) by column key."""
 
     columns: tuple[Column, ...]
     rows: tuple[dict[str, object], ...]
@@ -80,7 +80,7 @@ class Table:
 class Frame:
     """What stands around every chart.
 
-    `title` is the message with its figures; `subtitle` says what is drawn: indicator, unit, period, definition, filters;
+    `title` is the message with its figures; `subtitle` says what is drawn: indicator, unit, period, filters;
     `sentence` is written from the figures; `source` names the reports; `notes` explain marks, bounds and gaps.
     """
 
@@ -141,7 +141,10 @@ class TrendSpec:
 
 @dataclass(frozen=True)
 class MultiplesSpec:
-    """Small multiples: one panel a unit, shared axes, the panel's own line highlighted over the median."""
+    """Small multiples: one panel a unit, shared axes, the panel's own line highlighted over the median.
+
+    Where the panels are indicators of one unit, each has a median of its own: `medians`, in the order of the panels.
+    """
 
     frame: Frame
     periods: tuple[str, ...]
@@ -150,11 +153,16 @@ class MultiplesSpec:
     axis_range: tuple[float, float]
     references: tuple[Reference, ...] = ()
     suffix: str = " %"
+    medians: tuple[Series, ...] = ()
+
+    def median_of(self, place: int) -> Series | None:
+        """The line beneath the panel at `place`."""
+        return self.medians[place] if self.medians else self.median
 
 
 @dataclass(frozen=True)
 class HeatSpec:
-    """Units down, periods across, the value in the cell. `rows` hold one mark a period; an empty cell has its reason."""
+    """Units down, periods across, the value in the cell. `rows` hold one mark a period; empty cells say why."""
 
     frame: Frame
     periods: tuple[str, ...]
@@ -228,7 +236,7 @@ class MatrixSpec:
 class Tile:
     """One headline figure: what, how much, its change and what that means.
 
-    `change` is a text with its unit ("+4,1 điểm phần trăm"); `better` tells the direction: True, False, or None (neutral).
+    `change` is a text with its unit ("+4,1 điểm phần trăm"); `better`: True, False, or None (neutral).
     """
 
     label: str

@@ -153,7 +153,7 @@ def derivations(year: int) -> tuple[Derivation, ...]:
 
 
 def subtractable(closing: Window, minus: tuple[Window, ...], tolerance: int = WINDOW_TOLERANCE_DAYS) -> bool:
-    """True where the first window to subtract starts with `closing` and the others abut it, give or take `tolerance`."""
+    """True where the first window to subtract starts with `closing` and the others abut it, within `tolerance` days."""
     expected = closing.start
     for window in minus:
         if abs((window.start - expected).days) > tolerance:
@@ -181,7 +181,7 @@ _YEAR_LABEL = re.compile(r"^năm\s*(\d{4})$")
 
 
 def parse_period(text: str) -> Period:
-    """The period of an id (`2024-Q3`) or of a Vietnamese label ("Quý III/2024"). Raises ValueError for anything else."""
+    """The period of an id (`2024-Q3`) or of a Vietnamese label ("Quý III/2024"). Raises ValueError for all else."""
     found = _ID.match(text.strip())
     if found:
         return Period(int(found[1]), found[2] or "")

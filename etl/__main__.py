@@ -3,18 +3,17 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import duckdb
-
 from domain.layout import Layout, layout
-from etl.build import build, held_file
-from etl.problems import ProblemsFound
-from etl.publish import builds, current_build, point_to
+from etl.build import NothingToBuild, Outcome, build, roll_back
+from etl.problems import Problem, ProblemsFound
+from etl.publish import VerificationFailed, builds, current_build, open_build
 from text.words import LANGS, Lang, say
 
 DEMO_SEED = 2022
+FAILED = 1
 SOME_LEFT_OUT = 2
 
 
@@ -25,7 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return options.run(layout(os.environ), options)
     except ProblemsFound as error:
         _loud(error.text(options.lang))
-        return 1
+    except NothingToBuild as error:
+        _loud(*_sentences(error.problems, options.lang), say("etl.nothing_to_build", options.lang, path=error.root))
+    except VerificationFailed as error:
+        _loud(say("etl.failed", options.lang, detail=error))
+    return FAILED
 
 
 def _build(place: Layout, options: argparse.Namespace) -> int:
@@ -35,12 +38,25 @@ def _build(place: Layout, options: argparse.Namespace) -> int:
         return 0
     key = "etl.built" if outcome.is_new else "etl.unchanged"
     print(say(key, options.lang, path=outcome.path, reports=outcome.reports, figures=outcome.figures))
-    if not outcome.problems:
-        return 0
-    _loud("\n".join(problem.text(options.lang) for problem in outcome.problems))
-    left_out = len({problem.file.split("/")[0] for problem in outcome.problems})
-    _loud(say("etl.left_out", options.lang, count=left_out))
-    return SOME_LEFT_OUT
+    return _left_out(outcome, options.lang)
+
+
+def _left_out(outcome: Outcome, lang: Lang) -> int:
+    """Says what was left out, now or when the build in use was made."""
+    if outcome.problems:
+        count = len({problem.file.split("/")[0] for problem in outcome.problems})
+        _loud(*_sentences(outcome.problems, lang), say("etl.left_out", lang, count=count))
+        return SOME_LEFT_OUT
+    if outcome.left_out:
+        count = len({report for report, _, _ in outcome.left_out})
+        sentences = [vi if lang == "vi" else en for _, vi, en in outcome.left_out]
+        _loud(*sentences, say("etl.left_out_before", lang, count=count))
+        return SOME_LEFT_OUT
+    return 0
+
+
+def _sentences(problems: Iterable[Problem], lang: Lang) -> list[str]:
+    return [problem.text(lang) for problem in problems]
 
 
 def _where(place: Layout, options: argparse.Namespace) -> int:
@@ -58,7 +74,7 @@ def _status(place: Layout, options: argparse.Namespace) -> int:
         _loud(say("etl.no_build", options.lang))
         return 1
     for path in builds(place):
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with open_build(path) as connection:
             row = connection.execute(
                 "select built_at, reports, figures, indicator_values, rejected from build"
             ).fetchone()
@@ -80,15 +96,12 @@ def _status(place: Layout, options: argparse.Namespace) -> int:
 
 
 def _rollback(place: Layout, options: argparse.Namespace) -> int:
-    in_use = current_build(place)
-    kept = builds(place)
-    older = kept[kept.index(in_use) + 1 :] if in_use in kept else []
-    if in_use is None or not older:
+    moved = roll_back(place)
+    if moved is None:
         _loud(say("etl.nothing_older", options.lang))
         return 1
-    point_to(place, older[0])
-    held_file(place).write_text(in_use.name + "\n", encoding="utf-8")
-    print(say("etl.rolled_back", options.lang, old=in_use.name, new=older[0].name))
+    old, new = moved
+    print(say("etl.rolled_back", options.lang, old=old.name, new=new.name))
     return 0
 
 
@@ -138,8 +151,8 @@ def _units(place: Layout, options: argparse.Namespace) -> int:
     return 0
 
 
-def _loud(message: str) -> None:
-    print(message, file=sys.stderr)
+def _loud(*messages: str) -> None:
+    print("\n".join(messages), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

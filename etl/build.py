@@ -1,6 +1,7 @@
 """One build: read → validate → load → compute → publish. The same input gives the same build id."""
 
 import os
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,17 @@ from domain.layout import Layout
 from etl.compute import compute
 from etl.load import load, record_build
 from etl.problems import Problem, ProblemsFound
-from etl.publish import build_path, current_build, point_to, publish
+from etl.publish import (
+    VerificationFailed,
+    build_path,
+    builds,
+    current_build,
+    open_build,
+    point_to,
+    publish,
+    remove_leftovers,
+    verify,
+)
 from etl.read import inputs_sha256, read_report, report_folders
 from etl.registry import Registry, load_registry
 from etl.validate import Report, validate_report, validate_together
@@ -20,7 +31,10 @@ from etl.validate import Report, validate_report, validate_together
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build came to. `is_new` is False where the inputs had not changed; `held` where a rollback holds it back."""
+    """What a build came to. `is_new` is False where the inputs had not changed; `held` where a rollback holds it back.
+
+    `problems` are those found now; a build that is not new has them as `left_out`: (report, sentence vi, sentence en).
+    """
 
     path: Path
     is_new: bool
@@ -28,42 +42,99 @@ class Outcome:
     figures: int = 0
     problems: tuple[Problem, ...] = field(default=())
     held: bool = False
+    left_out: tuple[tuple[str, str, str], ...] = field(default=())
+
+
+class NothingToBuild(RuntimeError):
+    """No report holds. Nothing was published: an empty folder is more often a wrong CCHC_DATA than an empty office."""
+
+    def __init__(self, root: Path, problems: Iterable[Problem]) -> None:
+        self.root = root
+        self.problems = tuple(problems)
+        super().__init__(str(root))
+
+
+_one_at_a_time = threading.Lock()
 
 
 def build(layout: Layout, *, strict: bool = False, force: bool = False) -> Outcome:
-    """Builds and publishes. Reports with problems are left out, or with `strict` raise ProblemsFound at the first."""
+    """Builds and publishes. Reports with problems are left out, or with `strict` raise ProblemsFound at the first.
+
+    Raises NothingToBuild without a single report that holds, VerificationFailed where the outcome is not what it has to
+    be; in both cases the build in use stays.
+    """
+    with _one_at_a_time:
+        checksum = inputs_sha256(layout)
+        final = build_path(layout, checksum[:12])
+        if not force and (outcome := _reuse(layout, final, strict=strict)):
+            return outcome
+        registry = load_registry(layout)
+        reports, problems = collect(layout, registry, strict=strict)
+        if not reports:
+            raise NothingToBuild(layout.root, problems)
+        figures = _make(layout, registry, reports, checksum, problems)
+        return Outcome(final, True, len(reports), figures, tuple(problems))
+
+
+def _make(layout: Layout, registry: Registry, reports: list[Report], checksum: str, problems: list[Problem]) -> int:
     layout.warehouse.mkdir(parents=True, exist_ok=True)
-    checksum = inputs_sha256(layout)
-    final = build_path(layout, checksum[:12])
-    if final.exists() and not force:
-        return _reuse(layout, final)
-    registry = load_registry(layout)
-    reports, problems = collect(layout, registry, strict=strict)
+    remove_leftovers(layout)
     unfinished = layout.warehouse / f".building-{os.getpid()}.duckdb"
     try:
         figures = write(unfinished, registry, reports, checksum, problems)
+        publish(layout, unfinished, checksum[:12])
         held_file(layout).unlink(missing_ok=True)
-        path = publish(layout, unfinished, checksum[:12])
     finally:
         for leftover in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
             with suppress(FileNotFoundError):
                 leftover.unlink()
-    return Outcome(path, True, len(reports), figures, tuple(problems))
+    return figures
 
 
-def _reuse(layout: Layout, final: Path) -> Outcome:
-    if held_file(layout).exists() and held_file(layout).read_text(encoding="utf-8").strip() == final.name:
+def _reuse(layout: Layout, final: Path, *, strict: bool) -> Outcome | None:
+    """The build of these inputs, put in use; None where it is not there, does not hold, or `strict` forbids it."""
+    try:
+        if not final.is_file():
+            return None
+        verify(final)
+    except VerificationFailed:
+        return None
+    with open_build(final) as connection:
+        rows = connection.execute("select reports, figures from build").fetchall()
+        left_out = connection.execute(
+            "select report_id, message_vi, message_en from finding where rule = 'left_out' order by all"
+        ).fetchall()
+    if strict and left_out:
+        return None
+    if final.name in held_builds(layout):
         return Outcome(current_build(layout) or final, False, held=True)
     if current_build(layout) != final:
+        os.utime(final)
         point_to(layout, final)
-    with duckdb.connect(str(final), read_only=True) as connection:
-        rows = connection.execute("select reports, figures, rejected from build").fetchall()
-    return Outcome(final, False, rows[0][0], rows[0][1])
+    return Outcome(final, False, rows[0][0], rows[0][1], left_out=tuple(left_out))
 
 
 def held_file(layout: Layout) -> Path:
-    """Names the build that a rollback put aside, so that the next `build` does not bring it back unasked."""
+    """Names the builds that rollbacks put aside, so that the next `build` does not bring one back unasked."""
     return layout.warehouse / "HELD"
+
+
+def held_builds(layout: Layout) -> list[str]:
+    with suppress(FileNotFoundError):
+        return held_file(layout).read_text(encoding="utf-8").split()
+    return []
+
+
+def roll_back(layout: Layout) -> tuple[Path, Path] | None:
+    """Puts the build before in use and holds the present one back; (old, new), or None where there is none before."""
+    in_use = current_build(layout)
+    kept = builds(layout)
+    older = kept[kept.index(in_use) + 1 :] if in_use in kept else []
+    if in_use is None or not older:
+        return None
+    held_file(layout).write_text("\n".join([*held_builds(layout), in_use.name, ""]), encoding="utf-8")
+    point_to(layout, older[0])
+    return in_use, older[0]
 
 
 def collect(layout: Layout, registry: Registry, *, strict: bool) -> tuple[list[Report], list[Problem]]:

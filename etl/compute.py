@@ -1,4 +1,4 @@
-"""Computes in the new warehouse: identities, derived quarters, rates. Reads tables only, never a file; opens nothing."""
+"""Computes in the new warehouse: identities, derived quarters, rates. Reads tables only, never a file."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -46,7 +46,10 @@ def derive_quarters(connection: duckdb.DuckDBPyConnection) -> None:
     run(connection, "derive_flows")
     run(connection, "derive_stocks")
     negative = connection.execute(
-        "select report_id, period_id, measure, closing_value, subtracted_value from derived_flow where value < 0 order by all"
+        """
+        select report_id, period_id, measure, closing_value, subtracted_value from derived_flow
+        where value < 0 order by all
+        """
     ).fetchall()
     for report_id, period_id, measure, closing, subtracted in negative:
         sentence = Phrase(

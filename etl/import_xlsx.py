@@ -56,7 +56,7 @@ def read_xlsx(path: Path, problems: Problems, tick: Callable[[], object]) -> lis
     except _TooLarge as error:
         problems.add(str(error), "too_large", most=format_number(MOST_ROWS))
         return []
-    except Exception:  # noqa: BLE001 - a damaged workbook makes openpyxl raise almost anything
+    except Exception:
         problems.add("", "not_a_workbook")
         return []
     if not lines_by_sheet:

@@ -1,14 +1,17 @@
 """Publishes a finished warehouse under a new name and moves CURRENT to it. Never touches a build that is in use."""
 
 import os
+import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from domain.layout import Layout
+from domain.layout import READER_CONFIG, Layout
 
 KEPT_BUILDS = 4
+_LEFTOVER = re.compile(r"\.(?:building-(\d+)\.duckdb(?:\.wal|\.tmp)?|CURRENT-(\d+))")
 _TABLES_WITH_ROWS = ("build", "unit", "period", "measure", "indicator")
 
 
@@ -29,13 +32,30 @@ def current_build(layout: Layout) -> Path | None:
 
 
 def builds(layout: Layout) -> list[Path]:
-    """All builds that are kept, newest first."""
-    return sorted(layout.warehouse.glob("cchc-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    """All builds that are kept, the one put in use last first."""
+    put_in_use = {}
+    for path in layout.warehouse.glob("cchc-*.duckdb"):
+        with suppress(FileNotFoundError):
+            put_in_use[path] = path.stat().st_mtime_ns
+    return sorted(put_in_use, key=lambda path: put_in_use[path], reverse=True)
+
+
+def open_build(path: Path) -> duckdb.DuckDBPyConnection:
+    """A closed build, opened as a reader opens it."""
+    return duckdb.connect(str(path), read_only=True, config=dict(READER_CONFIG))
 
 
 def verify(path: Path) -> None:
-    """Opens the build as a reader would. Raises VerificationFailed where a table has no rows or a key stands twice."""
-    with duckdb.connect(str(path), read_only=True) as connection:
+    """Opens the build as a reader would. Raises VerificationFailed where it does not open, a table has no rows or a key
+    stands twice."""
+    try:
+        _verify(path)
+    except duckdb.Error as error:
+        raise VerificationFailed(f"{path.name}: {error}") from error
+
+
+def _verify(path: Path) -> None:
+    with open_build(path) as connection:
         for table in _TABLES_WITH_ROWS:
             if not connection.table(table).limit(1).fetchall():
                 raise VerificationFailed(f"{path.name}: {table} is empty")
@@ -54,7 +74,7 @@ def publish(layout: Layout, unfinished: Path, build_id: str) -> Path:
     verify(unfinished)
     final = build_path(layout, build_id)
     _sync(unfinished)
-    os.replace(unfinished, final)
+    unfinished.replace(final)
     point_to(layout, final)
     prune(layout)
     return final
@@ -65,7 +85,7 @@ def point_to(layout: Layout, build: Path) -> None:
     aside = layout.current.with_name(f".CURRENT-{os.getpid()}")
     aside.write_text(build.name + "\n", encoding="utf-8")
     _sync(aside)
-    os.replace(aside, layout.current)
+    aside.replace(layout.current)
     if os.name == "posix":
         _sync(layout.warehouse)
 
@@ -76,7 +96,30 @@ def prune(layout: Layout) -> None:
     for path in builds(layout)[KEPT_BUILDS:]:
         if path != in_use:
             with suppress(PermissionError):
-                path.unlink()
+                path.unlink(missing_ok=True)
+
+
+def remove_leftovers(layout: Layout) -> None:
+    """Deletes what killed builds left unfinished; never a file of another process that still runs."""
+    for path in layout.warehouse.iterdir():
+        found = _LEFTOVER.fullmatch(path.name)
+        if found and not _runs_elsewhere(int(found[1] or found[2])):
+            with suppress(OSError):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _runs_elsewhere(process: int) -> bool:
+    """True where another process of that number lives: after a restart in a container this one may carry it. On Windows
+    always False: asking would end the process, and nobody can delete a file there that is open."""
+    if os.name != "posix" or process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _sync(path: Path) -> None:

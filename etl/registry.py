@@ -2,16 +2,20 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from domain.formula import parse_alternatives, parse_sum
 from domain.indicators import Indicator, Measure
 from domain.layout import Layout
 from domain.units import Unit, UnitIndex
 from etl.problems import Problem, ProblemsFound
+from etl.read import line
 from text.search import fold
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,17 @@ class Registry:
 
 
 def load_registry(layout: Layout) -> Registry:
-    """The registry of `layout`. Raises ProblemsFound where a reference file contradicts itself."""
-    measures = {row["code"]: _measure(row) for row in rows(layout.reference("measures.csv"))}
+    """The registry of `layout`. Raises ProblemsFound where a reference file cannot be read or contradicts itself."""
+    measures = {measure.code: measure for measure in records(layout.reference("measures.csv"), _measure)}
     indicators = _indicators(layout.reference("indicators.toml"))
-    _check_formulas(measures, indicators)
+    targets = records(layout.reference("targets.csv"), _target)
+    _check(measures, indicators, targets)
     return Registry(
         measures,
         indicators,
-        tuple(_target(row) for row in rows(layout.reference("targets.csv"))),
-        UnitIndex(load_units(layout), key=fold),
-        tuple(_lineage(row) for row in rows(layout.reference("unit_lineage.csv"))),
+        tuple(targets),
+        _unit_index(load_units(layout)),
+        tuple(records(layout.reference("unit_lineage.csv"), _lineage)),
     )
 
 
@@ -68,6 +73,20 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def records(path: Path, make: Callable[[dict[str, str]], Record]) -> list[Record]:
+    """`make` of every row. Raises ProblemsFound that name the file and the line."""
+    made: list[Record] = []
+    problems = []
+    for number, row in enumerate(rows(path), start=2):
+        try:
+            made.append(make(row))
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            problems.append(Problem(path.name, line(number), "reference_row", {"detail": error}))
+    if problems:
+        raise ProblemsFound(problems)
+    return made
+
+
 def load_units(layout: Layout) -> list[Unit]:
     """The national list, the office's own additions and the simulated district's units."""
     files = (
@@ -75,7 +94,14 @@ def load_units(layout: Layout) -> list[Unit]:
         layout.reference("units_local.csv"),
         layout.demo / "units.csv",
     )
-    return [Unit.from_row(row) for path in files if path.exists() for row in rows(path)]
+    return [unit for path in files if path.exists() for unit in records(path, Unit.from_row)]
+
+
+def _unit_index(units: list[Unit]) -> UnitIndex:
+    try:
+        return UnitIndex(units, key=fold)
+    except ValueError as error:
+        raise ProblemsFound([Problem("units.csv, units_local.csv", "", "reference_row", {"detail": error})]) from error
 
 
 def _measure(row: dict[str, str]) -> Measure:
@@ -121,7 +147,8 @@ def _lineage(row: dict[str, str]) -> Lineage:
     return Lineage(row["from_unit_id"], row["to_unit_id"], row["divided"] == "1", row["is_default"] == "1")
 
 
-def _check_formulas(measures: dict[str, Measure], indicators: dict[str, Indicator]) -> None:
+def _check(measures: dict[str, Measure], indicators: dict[str, Indicator], targets: list[Target]) -> None:
+    """Formulas name measures, targets name indicators."""
     problems = [
         Problem("measures.csv", measure.code, "formula_measure", {"measure": term.measure})
         for measure in measures.values()
@@ -133,6 +160,11 @@ def _check_formulas(measures: dict[str, Measure], indicators: dict[str, Indicato
         for indicator in indicators.values()
         for term in indicator.numerator + indicator.denominator
         if term.measure not in measures
+    ]
+    problems += [
+        Problem("targets.csv", "", "target_indicator", {"indicator": target.indicator})
+        for target in targets
+        if target.indicator not in indicators
     ]
     if problems:
         raise ProblemsFound(problems)

@@ -97,7 +97,8 @@ def validate_together(reports: Iterable[Report]) -> tuple[list[Report], list[Pro
         current = _current_chain(standing)
         for report in standing:
             if report not in current:
-                problems.append(_clash(report, "duplicate_report", other=(current or standing)[0].report_id))
+                code, other = ("duplicate_report", current[0].report_id) if current else ("supersedes_circle", "")
+                problems.append(_clash(report, code, other=other))
                 left_out.add(report.report_id)
     return [report for report in checked if report.report_id not in left_out], problems
 
@@ -127,7 +128,7 @@ def _with_ids_once(reports: Iterable[Report]) -> tuple[list[Report], list[Proble
 
 
 def _current_chain(same: Sequence[Report]) -> list[Report]:
-    """The first report that no other replaces, and those it replaces, one after the other; none where all are replaced."""
+    """The first report that no other replaces, and those it replaces in turn; none where each is replaced."""
     by_id = {report.report_id: report for report in same}
     replaced = {report.supersedes for report in same}
     chain: list[Report] = []

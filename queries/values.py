@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from domain.periods import Period, PeriodKind, Window, parse_period
 from queries.warehouse import Warehouse
@@ -374,3 +375,39 @@ def findings(warehouse: Warehouse) -> list[Finding]:
 def search_units(warehouse: Warehouse, text: str, limit: int) -> list[FoundUnit]:
     """Units of the national list, both eras, whose folded name contains `text` (folded by the caller)."""
     return [FoundUnit(**row) for row in warehouse.ask("search_units", {"query": text, "limit": limit})]
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A unit that took over on 1 July 2025; `divided` where the unit before went to several."""
+
+    unit_id: str
+    name: str
+    province: str | None
+    divided: bool
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A measure in an indicator's formula; with `used_for`, what that measure is computed from where it is not printed."""
+
+    indicator_id: str
+    side: str
+    measure: str
+    coefficient: int
+    used_for: str | None
+    alternative: int
+
+
+def unit_successors(warehouse: Warehouse, unit: str) -> list[Successor]:
+    return [Successor(**row) for row in warehouse.ask("unit_successors", {"unit": unit})]
+
+
+def indicator_terms(warehouse: Warehouse) -> list[TermRow]:
+    return [TermRow(**row) for row in warehouse.ask("indicator_terms")]
+
+
+def export_rows(warehouse: Warehouse, table: Literal["values", "figures"], source: str) -> list[dict[str, object]]:
+    """A whole table of a source as rows by column name: for a file that is asked for, never for a page."""
+    return warehouse.ask(f"export_{table}", {"source": source})

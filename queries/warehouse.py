@@ -10,16 +10,9 @@ from typing import Any
 
 import duckdb
 
-from domain.layout import Layout
+from domain.layout import READER_CONFIG, Layout
 
 _SQL = Path(__file__).parent / "sql"
-# A reader may neither reach files nor change settings; the limits leave room for others on an office computer.
-_CONFIG = {
-    "enable_external_access": "false",
-    "lock_configuration": "true",
-    "memory_limit": "2GB",
-    "threads": "2",
-}
 
 
 class NoWarehouse(RuntimeError):
@@ -32,7 +25,7 @@ class Warehouse:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.build_id = path.stem.removeprefix("cchc-")
-        self._root = duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
+        self._root = duckdb.connect(str(path), read_only=True, config=dict(READER_CONFIG))
 
     def ask(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of `queries/sql/<name>.sql`, a dict a row by column name. Values are bound, never formatted in."""

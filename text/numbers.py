@@ -190,7 +190,7 @@ def _money_scale(digits: str, unit: str, kind: Kind, found: str) -> Decimal:
     size, _, currency = unit.partition(" ")
     if unit in _DONG:
         size, currency = "", unit
-    if size and size not in _VND or currency and currency not in _DONG:
+    if (size and size not in _VND) or (currency and currency not in _DONG):
         _refuse_unit(unit, found)
     return _VND.get(size, Decimal(1)) / own
 

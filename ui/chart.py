@@ -9,48 +9,60 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from briefing.tables import to_csv, to_xlsx
-from charts.spec import ChartSpec, Column, Status, Table, Tile
+from charts.spec import ChartSpec, Column, MatrixSpec, Status, Table, TableSpec, Tile
 from text.numbers import format_date, format_number
 from text.words import Lang, say
-from ui import picture
+from ui import exports, picture
 from ui.draw import PICTURE_WIDTH, figure, footer_lines, missing_text, status_name
+from ui.matrix import draw_matrix
 from ui.theme import LIGHT, SHAPES, Palette, current
 from ui.viewport import width_class
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PICTURES: tuple[tuple[picture.Format, str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
 _ROW_PX = 32
 _MOST_TABLE_PX = 480
 
 
-def show(spec: ChartSpec, *, key: str, lang: Lang) -> None:
-    """The whole block, in the reader's theme and language. `key` is unique on the page."""
-    palette = current()
+def show(spec: ChartSpec | MatrixSpec | TableSpec, *, key: str, lang: Lang) -> None:
+    """The whole block, in the reader's theme and language: title, body, sentence, footer, downloads, table."""
     frame = spec.frame
     with st.container(key=f"chart-{key}", gap="xsmall"):
         if frame.simulated:
             st.badge(say("ui_chart.simulated", lang), icon=":material/science:", color="orange")
         st.subheader(markdown(frame.title), anchor=False)
         st.markdown(_small(frame.subtitle))
-        st.plotly_chart(
-            figure(spec, palette, lang, width_class()),
-            theme=None,
-            config=plotly_config(frame.file_stem, lang),
-            alt=frame.alt,
-            key=f"{key}-plot",
-        )
-        missing = missing_text(spec, lang)
-        if missing:
-            st.markdown(markdown(missing))
+        _body(spec, key, lang)
         if frame.sentence:
             st.markdown(markdown(frame.sentence))
         st.markdown("  \n".join(_small(line) for line in footer_lines(spec, lang)))
         _downloads(spec, key, lang)
-        if frame.table:
+        if frame.table and not isinstance(spec, TableSpec):
             with st.expander(say("ui_chart.table", lang), key=f"{key}-table"):
                 data_table(frame.table, lang, alt=say("ui_chart.table_alt", lang, title=frame.title))
+
+
+def _body(spec: ChartSpec | MatrixSpec | TableSpec, key: str, lang: Lang) -> None:
+    if isinstance(spec, MatrixSpec):
+        draw_matrix(spec)
+    elif isinstance(spec, TableSpec):
+        if spec.frame.table:
+            data_table(spec.frame.table, lang, alt=spec.frame.alt)
+    else:
+        _plot(spec, key, lang)
+
+
+def _plot(spec: ChartSpec, key: str, lang: Lang) -> None:
+    st.plotly_chart(
+        figure(spec, current(), lang, width_class()),
+        theme=None,
+        config=plotly_config(spec.frame.file_stem, lang),
+        alt=spec.frame.alt,
+        key=f"{key}-plot",
+    )
+    missing = missing_text(spec, lang)
+    if missing:
+        st.markdown(markdown(missing))
 
 
 def markdown(text: str) -> str:
@@ -129,21 +141,25 @@ def _cell(value: Any, *, column: Column, lang: Lang) -> str:
     return f"+{figure_text}" if column.kind == "points" and value > 0 else figure_text
 
 
-def _downloads(spec: ChartSpec, key: str, lang: Lang) -> None:
+def _downloads(spec: ChartSpec | MatrixSpec | TableSpec, key: str, lang: Lang) -> None:
     frame = spec.frame
     with (
         st.popover(say("ui_chart.downloads", lang), icon=":material/download:", key=f"{key}-get"),
         st.container(horizontal=True, gap="small"),
     ):
-        if picture.browser_path():
-            for fmt, mime in _PICTURES:
-                _button(fmt.upper(), partial(_picture, spec, lang, fmt), f"{frame.file_stem}.{fmt}", mime, key)
-        else:
-            st.caption(say("ui_chart.camera", lang))
-        if frame.table:
-            csv_bytes = partial(to_csv, frame.table, frame, lang)
-            _button("CSV", csv_bytes, f"{frame.file_stem}.csv", "text/csv", key)
-            _button("XLSX", partial(to_xlsx, (frame,), lang), f"{frame.file_stem}.xlsx", _XLSX, key)
+        if not isinstance(spec, MatrixSpec | TableSpec):
+            _pictures(spec, key, lang)
+        for file in exports.offered() if frame.table else ():
+            _button(file.label, partial(file.make, frame, lang), f"{frame.file_stem}{file.suffix}", file.mime, key)
+
+
+def _pictures(spec: ChartSpec, key: str, lang: Lang) -> None:
+    if not picture.browser_path():
+        st.caption(say("ui_chart.camera", lang))
+        return
+    formats: tuple[tuple[picture.Format, str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
+    for fmt, mime in formats:
+        _button(fmt.upper(), partial(_picture, spec, lang, fmt), f"{spec.frame.file_stem}.{fmt}", mime, key)
 
 
 def _button(label: str, make: Any, file_name: str, mime: str, key: str) -> None:

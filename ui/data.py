@@ -97,3 +97,11 @@ def unit_figures(source: str, unit: str, period: str) -> list[q.FigureRow]:
 
 def search_units(text: str, limit: int) -> list[q.FoundUnit]:
     return _ask("search_units", text, limit)  # type: ignore[return-value]
+
+
+def unit_successors(unit: str) -> list[q.Successor]:
+    return _ask("unit_successors", unit)  # type: ignore[return-value]
+
+
+def indicator_terms() -> list[q.TermRow]:
+    return _ask("indicator_terms")  # type: ignore[return-value]

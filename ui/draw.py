@@ -8,10 +8,12 @@ from charts.spec import (
     Flag,
     HeatSpec,
     Mark,
+    MatrixSpec,
     MultiplesSpec,
     RankedSpec,
     StackedSpec,
     Status,
+    TableSpec,
     TrendSpec,
 )
 from text.words import Lang, say
@@ -56,7 +58,8 @@ def key_text(spec: ChartSpec, lang: Lang) -> str:
 
 def _panel_lines(spec: MultiplesSpec, lang: Lang) -> list[str]:
     """Lines that small panels have no room to label."""
-    grey = [say("ui_chart.mark.grey_line", lang, label=spec.median.label)] if spec.median else []
+    median = spec.median_of(0) if spec.panels else None
+    grey = [say("ui_chart.mark.grey_line", lang, label=median.label)] if median else []
     style = {"target": "dashed_line", "median": "thin_line"}
     return grey + [say(f"ui_chart.mark.{style[one.kind]}", lang, label=one.label) for one in spec.references]
 
@@ -71,10 +74,10 @@ def missing_text(spec: ChartSpec, lang: Lang) -> str:
     return say("ui_chart.not_reported", lang, names=", ".join(missing)) if missing else ""
 
 
-def footer_lines(spec: ChartSpec, lang: Lang) -> list[str]:
+def footer_lines(spec: ChartSpec | MatrixSpec | TableSpec, lang: Lang) -> list[str]:
     """What stands beneath every chart, small: missing units apart, the key, definition, source and notes."""
     frame = spec.frame
-    lines = [key_text(spec, lang)]
+    lines = [] if isinstance(spec, MatrixSpec | TableSpec) else [key_text(spec, lang)]
     lines.append(say("ui_chart.definition", lang, text=frame.definition) if frame.definition else "")
     lines.append(say("ui_chart.source", lang, text=frame.source) if frame.source else "")
     return [line for line in (*lines, *frame.notes) if line]
@@ -112,7 +115,7 @@ def _marks(spec: ChartSpec) -> Iterable[Mark]:
 def _mark_key(flag: Flag, spec: ChartSpec) -> str:
     if isinstance(spec, HeatSpec) and flag in (Flag.LOWER_BOUND, Flag.DERIVED, Flag.PROVISIONAL):
         return f"{flag.value}_cell"
-    bars = isinstance(spec, StackedSpec) or isinstance(spec, RankedSpec) and spec.style == "bars"
+    bars = isinstance(spec, StackedSpec) or (isinstance(spec, RankedSpec) and spec.style == "bars")
     return "derived_open" if flag is Flag.DERIVED and not bars else flag.value
 
 

@@ -74,7 +74,8 @@ def _add_panel(
         "tickfont": {"size": 11, "color": palette.muted},
         "automargin": False,
     }
-    lines = [] if spec.median is None else [line_trace(spec.median, spec.periods, palette.context, palette, lang)]
+    median = spec.median_of(place)
+    lines = [] if median is None else [line_trace(median, spec.periods, palette.context, palette, lang)]
     own = Series(panel.key, panel.label, panel.marks, Role.SUBJECT)
     lines.append(line_trace(own, spec.periods, palette.accent, palette, lang, size=5))
     drawing.data += [line | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for line in lines]

@@ -37,7 +37,7 @@ class Chosen:
 def language() -> Lang:
     """The language in use: the address's, else Vietnamese."""
     found = _choice().get("lang") or st.query_params.get("lang")
-    return found if found in LANGS else "vi"  # type: ignore[return-value]
+    return "en" if found == "en" else "vi"
 
 
 def chosen() -> Chosen:
@@ -57,7 +57,7 @@ def draw(theme: str = "") -> Chosen:
         source = _source(lang, notices)
         everyone = data.units(source)
         group, place = _place(lang, everyone, notices)
-        kind, periods = _periods(lang, source, notices)
+        periods = _periods(lang, source, notices)
         subjects = _units(lang, group, notices)
         definition = _definition(lang, theme, notices) if theme else ""
         st.button(say("frame.reset", lang), icon=":material/restart_alt:", on_click=_reset, width="stretch")
@@ -67,7 +67,7 @@ def draw(theme: str = "") -> Chosen:
         source=source,
         group=place,
         units=tuple(unit for unit in group if unit.level == "commune"),
-        others=tuple(unit for unit in group if unit.level != "commune"),
+        others=_others(source, group, periods),
         periods=tuple(periods),
         subjects=frozenset(subjects),
         report_numbers=_report_numbers(source),
@@ -111,6 +111,22 @@ def switch(name: str, label: str, options: Sequence[str], words: Callable[[str],
         label, options, format_func=words, key=key, label_visibility="collapsed", required=True
     ) or options[0]  # fmt: skip
     choice[name] = picked if picked != options[0] else ALL
+    _write_address()
+    return picked
+
+
+def pick_one(name: str, label: str, options: Sequence[str], words: Callable[[str], str], default: str = "") -> str:
+    """A page's own drop-down list, kept in the address like the frame's filters. It follows `default` (else the first
+    option) as long as the reader has not chosen; what an address names in vain is said above it."""
+    wanted = default if default in options else options[0]
+    shown = f"default-{name}"
+    if not _choice().get(name) and st.session_state.get(shown, wanted) != wanted:
+        st.session_state[f"frame-{name}"] = wanted
+    st.session_state[shown] = wanted
+    notices: list[str] = []
+    picked = _pick(name, label, options, wanted, words, language(), notices)
+    for notice in notices:
+        st.info(notice, icon=":material/info:")
     _write_address()
     return picked
 
@@ -195,11 +211,19 @@ def _place(lang: Lang, everyone: list[UnitRow], notices: list[str]) -> tuple[lis
     return group, words
 
 
+def _others(source: str, group: list[UnitRow], periods: list[Period]) -> tuple[UnitRow, ...]:
+    """Districts and provinces of the group, if they reported any of these periods."""
+    above = [unit for unit in group if unit.level != "commune"]
+    found = data.coverage(source, [period.period_id for period in periods], [unit.unit_id for unit in above])
+    reported = {row.unit_id for row in found}
+    return tuple(unit for unit in above if unit.unit_id in reported)
+
+
 def _by_name(named: dict[str, str | None]) -> list[str]:
     return sorted(named, key=lambda unit_id: fold(named[unit_id] or ""))
 
 
-def _periods(lang: Lang, source: str, notices: list[str]) -> tuple[str, list[Period]]:
+def _periods(lang: Lang, source: str, notices: list[str]) -> list[Period]:
     """Kind and range: the periods shown, oldest first."""
     rows = data.periods(source)
     kinds = [kind.value for kind in PeriodKind if any(row.kind is kind for row in rows)]
@@ -214,14 +238,14 @@ def _periods(lang: Lang, source: str, notices: list[str]) -> tuple[str, list[Per
         key=lambda period: (period.nominal.end, period.nominal.days),
     )
     ids = [period.period_id for period in periods]
-    left, right = st.columns(2)
-    words = lambda period_id: parse_period(period_id).label(lang)  # noqa: E731
-    with left:
-        first = _pick("from", say("frame.from", lang), ids, ids[0], words, lang, notices)
-    with right:
-        last = _pick("to", say("frame.to", lang), ids, ids[-1], words, lang, notices)
+
+    def words(period_id: str) -> str:
+        return parse_period(period_id).label(lang)
+
+    first = _pick("from", say("frame.from", lang), ids, ids[0], words, lang, notices)
+    last = _pick("to", say("frame.to", lang), ids, ids[-1], words, lang, notices)
     low, high = sorted((ids.index(first), ids.index(last)))
-    return kind, periods[low : high + 1]
+    return periods[low : high + 1]
 
 
 def _default_kind(source: str) -> str:

@@ -5,11 +5,14 @@ hangs its caller when the browser dies, so it is kept on an event loop of ours, 
 """
 
 import asyncio
+import atexit
 import os
 import shutil
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +20,7 @@ from typing import Any, Literal
 Format = Literal["png", "svg"]
 TIME_LIMIT = 20.0
 """Seconds for one picture, the browser's start included."""
+_CLOSE_LIMIT = 5.0
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
 _PLACES = (
     "/usr/bin/chromium",
@@ -61,6 +65,7 @@ class _Server:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._browser: Any = None
+        atexit.register(self._close)
 
     def render(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
         if not self._lock.acquire(timeout=TIME_LIMIT):
@@ -90,11 +95,19 @@ class _Server:
             self._browser = await _open_browser()
         return await self._browser.calc_fig(figure, opts=options)
 
-    def _forget(self) -> None:
+    def _forget(self) -> "Future[None] | None":
         """Close what may be left of a browser without waiting for it; the next picture starts a new one."""
         browser, self._browser = self._browser, None
-        if browser is not None and self._loop is not None:
-            asyncio.run_coroutine_threadsafe(browser.close(), self._loop)
+        if browser is None or self._loop is None:
+            return None
+        return asyncio.run_coroutine_threadsafe(browser.close(), self._loop)
+
+    def _close(self) -> None:
+        """At the server's end: no browser outlives it."""
+        closing = self._forget()
+        if closing is not None:
+            with suppress(Exception):
+                closing.result(_CLOSE_LIMIT)
 
 
 async def _open_browser() -> Any:
@@ -106,7 +119,11 @@ async def _open_browser() -> Any:
     # mathjax would be fetched from a CDN; plotly.js is the file in the installed plotly package.
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     browser = kaleido.Kaleido(path=path, mathjax=False, timeout=TIME_LIMIT, enable_sandbox=not is_root)
-    await browser.open()
+    try:
+        await browser.open()
+    except BaseException:  # a start that took too long is cancelled: no half-started browser may stay behind
+        await browser.close()
+        raise
     return browser
 
 

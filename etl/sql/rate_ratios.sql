@@ -1,5 +1,5 @@
 -- Rates of the rule `ratio`: sum of numerator terms over sum of denominator terms, all of them there.
--- A numerator that is "at least" makes a lower bound; a bounded denominator makes no rate.
+-- A numerator that is "at least" makes a lower bound; one that is "at most", or a bounded denominator, makes no rate.
 create or replace temp table ratio as
 with
 side as (
@@ -7,8 +7,8 @@ side as (
         figure.source, figure.report_id, figure.unit_id, figure.period_id, figure.scope, figure.is_derived,
         term.indicator_id, term.side, term.terms,
         sum(term.coefficient * figure.value) as value,
-        bool_or(figure.qualifier = 'at_least') as is_at_least,
-        bool_or(figure.qualifier = 'at_most') as is_at_most
+        bool_or(figure.qualifier = case term.coefficient when 1 then 'at_least' else 'at_most' end) as is_at_least,
+        bool_or(figure.qualifier = case term.coefficient when 1 then 'at_most' else 'at_least' end) as is_at_most
     from indicator_term as term
     join figure on figure.measure = term.term
     where figure.is_counted

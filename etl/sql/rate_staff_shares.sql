@@ -1,7 +1,8 @@
 -- Rates of the rule `staff_share`, from qualification tables. Per group: the people of the levels that count over the sum
 -- of all levels if that sum is a headcount printed for the group; else over the table heading's headcount, else over
 -- those present, and then the rate is a lower bound, because a level that is not printed is not known to be 0.
--- Cadres and civil servants together: the combined levels if printed, else both groups, both needed.
+-- Cadres and civil servants together: the combined levels if printed, else both groups, both needed. A level that is "at
+-- most", or a headcount that is bounded, makes no rate.
 create or replace temp table staff_share as
 with
 statement_of as (
@@ -27,18 +28,18 @@ levels as (
 printed_headcounts as (
     select report_id, period_id, scope, staff_group, list(distinct value) as headcounts
     from statement_of
-    where level in ('headcount', 'present')
+    where level in ('headcount', 'present') and qualifier = 'exact'
     group by all
 ),
 
 heading as (
     select report_id, period_id, scope, staff_group, dimension, value from statement_of
-    where is_counted and level = 'headcount'
+    where is_counted and level = 'headcount' and qualifier in ('exact', 'about')
 ),
 
 present as (
     select report_id, period_id, scope, staff_group, value from statement_of
-    where is_counted and level = 'present'
+    where is_counted and level = 'present' and qualifier in ('exact', 'about')
 ),
 
 headcount as (
@@ -57,7 +58,10 @@ group_people as (
         headcount.source, headcount.report_id, headcount.unit_id, headcount.period_id, headcount.scope,
         headcount.is_derived, headcount.staff_group, headcount.dimension, headcount.denominator, headcount.adds_up,
         wanted.levels,
-        sum(statement_of.value) filter (where list_contains(wanted.levels, statement_of.level)) as people
+        sum(statement_of.value) filter (where list_contains(wanted.levels, statement_of.level)) as people,
+        coalesce(
+            bool_or(list_contains(wanted.levels, statement_of.level) and statement_of.qualifier = 'at_most'), false
+        ) as is_at_most
     from headcount
     join (select distinct dimension, levels from indicator where rule = 'staff_share') as wanted using (dimension)
     left join statement_of
@@ -72,8 +76,8 @@ group_people as (
 
 group_share as (
     select
-        * exclude (people),
-        case when adds_up then coalesce(people, 0) else people end as numerator
+        * exclude (people, is_at_most),
+        case when is_at_most then null when adds_up then coalesce(people, 0) else people end as numerator
     from group_people
 ),
 
@@ -88,14 +92,20 @@ both_groups as (
     having count(*) = 2 and count(numerator) = 2 and count(denominator) = 2
 ),
 
-shares as (
-    select * from group_share
+offered as (
+    select *, 0 as preference from group_share
 
     union all by name
 
-    select both_groups.*
-    from both_groups
-    anti join group_share using (report_id, period_id, scope, staff_group, dimension)
+    select *, 1 as preference from both_groups
+),
+
+shares as (
+    select * from offered
+    qualify row_number() over (
+        partition by report_id, period_id, scope, staff_group, dimension, levels
+        order by (numerator is null or denominator is null), preference
+    ) = 1
 )
 
 select

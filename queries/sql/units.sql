@@ -12,4 +12,5 @@ left join unit as province on province.unit_id = unit.province_id
 where unit.unit_id in (select unit_id from report where source = $source)
 order by
     case unit.level when 'province' then 0 when 'district' then 1 else 2 end,
-    unit.name collate vi, unit.unit_id;
+    regexp_replace(unit.name, '^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) (\D)', '\2') collate vi,
+    unit.unit_id;

@@ -1,0 +1,586 @@
+"""One unit: what it is, every indicator with its change, target and place among peers, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from charts.ranked import Comparison, Standing, compare, definition_of, file_stem, remark
+from charts.spec import (
+    Cell,
+    Column,
+    Flag,
+    Frame,
+    Mark,
+    MatrixRow,
+    MatrixSpec,
+    MultiplesSpec,
+    Role,
+    Series,
+    Status,
+    Table,
+    Tile,
+)
+from charts.view import SCOPE_OF_COMPARISON, View, flags_of, reason_of
+from domain.comparison import NotRanked, TargetStatus, target_status
+from domain.periods import WINDOW_TOLERANCE_DAYS, Period
+from queries.values import IndicatorRow, TargetRow, UnitRow, Value
+from text.numbers import MISSING, format_points
+
+THEMES = ("online", "on_time", "staff", "other")
+SCOPES = ("own", "communes", "total")
+MOST_TILES = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of the unit in one scope and period, with all that it is held against.
+
+    `change` and the gaps are percentage points between figures as shown (two decimals). `standing` is None where the
+    unit is not compared: fewer than five comparable units, another scope, a district among communes.
+    """
+
+    indicator: IndicatorRow
+    value: Value
+    earlier: Value | None
+    change: float | None
+    national: TargetRow | None
+    own_target: TargetRow | None
+    comparison: Comparison | None
+    standing: Standing | None
+
+    @property
+    def place(self) -> int | None:
+        return self.standing.rank if self.standing else None
+
+    @property
+    def target(self) -> TargetRow | None:
+        """The target it is held against: the national one, else the unit's own."""
+        return self.national or self.own_target
+
+    @property
+    def target_gap(self) -> float | None:
+        return self.gap_to(self.target.value) if self.target and self.status else None
+
+    @property
+    def median_gap(self) -> float | None:
+        median = self.comparison.median if self.comparison else None
+        return self.gap_to(median) if median is not None and self.place is not None else None
+
+    @property
+    def status(self) -> Status | None:
+        """Against the target; a lower bound below it says nothing."""
+        if self.target is None or self.value.value is None:
+            return None
+        found = target_status(self.value.value, self.target.value)
+        if self.value.is_lower_bound and found is not TargetStatus.MET:
+            return None
+        return Status(found.value)
+
+    def gap_to(self, level: float) -> float:
+        return round(shown(self.value) - round(level, 2), 2)
+
+
+def shown(value: Value) -> float:
+    """The value as tables show it: two decimals."""
+    return round(value.value or 0.0, 2)
+
+
+def latest_period(view: View, own: Sequence[Value]) -> Period | None:
+    """The last of the view's periods in which the unit has any value or printed rate."""
+    have = {value.period_id for value in own if has_something(value)}
+    return next((period for period in reversed(view.periods) if period.period_id in have), None)
+
+
+def has_something(value: Value) -> bool:
+    return value.value is not None or value.printed_value is not None
+
+
+def in_order(indicators: Iterable[IndicatorRow]) -> list[IndicatorRow]:
+    """By theme, the default definition before the others."""
+    return sorted(indicators, key=lambda one: (THEMES.index(one.theme), not one.is_default, one.indicator_id))
+
+
+def lines(
+    view: View,
+    unit: UnitRow,
+    period: Period,
+    indicators: Mapping[str, IndicatorRow],
+    own: Sequence[Value],
+    peers: Sequence[Value],
+) -> list[Line]:
+    """All indicators of `unit` in `period`, each scope a line of its own, never added. `peers` are the group's values."""
+    there = {(value.indicator_id, value.scope, value.period_id): value for value in own}
+    found = []
+    for indicator in in_order(indicators.values()):
+        for scope in SCOPES:
+            value = there.get((indicator.indicator_id, scope, period.period_id))
+            if value and has_something(value):
+                earlier = there.get((indicator.indicator_id, scope, period.previous().period_id))
+                found.append(_line(view, unit, period, indicator, value, earlier, peers))
+    return found
+
+
+def _line(
+    view: View,
+    unit: UnitRow,
+    period: Period,
+    indicator: IndicatorRow,
+    value: Value,
+    earlier: Value | None,
+    peers: Sequence[Value],
+) -> Line:
+    comparison = None
+    if value.scope == SCOPE_OF_COMPARISON and not view.is_mixed and unit in view.units:
+        comparison = compare(view, indicator, peers, period)
+        comparison = comparison if comparison.can_rank else None
+    return Line(
+        indicator=indicator,
+        value=value,
+        earlier=earlier,
+        change=_change(value, earlier),
+        national=view.target(indicator, period),
+        own_target=_own_target(view, unit, indicator, period),
+        comparison=comparison,
+        standing=comparison.of(unit.unit_id) if comparison else None,
+    )
+
+
+def _change(value: Value, earlier: Value | None) -> float | None:
+    """None where the two cannot be held against each other: bounds, or windows of different length."""
+    if earlier is None or earlier.value is None or value.value is None:
+        return None
+    if value.is_lower_bound or earlier.is_lower_bound:
+        return None
+    if abs(value.window.days - earlier.window.days) > WINDOW_TOLERANCE_DAYS:
+        return None
+    return round(shown(value) - shown(earlier), 2)
+
+
+def _own_target(view: View, unit: UnitRow, indicator: IndicatorRow, period: Period) -> TargetRow | None:
+    wanted = (indicator.indicator_id, unit.unit_id, period.year)
+    return next((one for one in view.targets if (one.indicator_id, one.unit_id, one.year) == wanted), None)
+
+
+def tiles(view: View, period: Period, found: Sequence[Line]) -> list[Tile]:
+    """The unit's first headline indicators: value, change, counts, place."""
+    first = sorted(
+        (line for line in found if line.indicator.headline and line.value.value is not None),
+        key=lambda line: (line.indicator.headline, SCOPES.index(line.value.scope)),
+    )
+    return [_tile(view, period, line) for line in first[:MOST_TILES]]
+
+
+def _tile(view: View, period: Period, line: Line) -> Tile:
+    change = better = None
+    if line.change is not None and line.earlier is not None:
+        change = round(round(line.value.value or 0.0, 1) - round(line.earlier.value or 0.0, 1), 1)
+        better = None if not change or line.indicator.polarity == "neutral" else change > 0
+        better = better if line.indicator.polarity != "down_is_good" or better is None else not better
+    parts = [view.counts_text(line.value)]
+    if line.place:
+        parts.append(view.say("profile.rank", place=line.place, total=len(line.comparison.ranked)))  # type: ignore[union-attr]
+    if change is not None:
+        parts.append(view.say("tile.against", period=view.period_words(period.previous())))
+    return Tile(
+        label=_name(view, line),
+        value=view.value_text(line.value),
+        change="" if change is None else format_points(change, view.lang),
+        better=better,
+        meaning="; ".join(parts),
+        flags=flags_of(line.value, line.standing.reason if line.standing else None) - {Flag.LOWER_BOUND},
+    )
+
+
+def _name(view: View, line: Line) -> str:
+    name = line.indicator.name(view.lang)
+    return name if line.value.scope == SCOPE_OF_COMPARISON else f"{name} ({view.say(f'scope.{line.value.scope}')})"
+
+
+def scorecard(view: View, unit: UnitRow, period: Period, found: Sequence[Line], absent: Sequence[str]) -> MatrixSpec:
+    """Every indicator a row: value, change, target, place among peers, printed rate. Columns with nothing are left out.
+
+    `absent` names the indicators whose counts the report does not have.
+    """
+    columns = {
+        "value": [_value_cell(view, line) for line in found],
+        "change": [_change_cell(view, line) for line in found],
+        "target": [_target_cell(view, line) for line in found],
+        "place": [_place_cell(view, line) for line in found],
+        "printed": [_printed_cell(view, line) for line in found],
+    }
+    kept = {key: cells for key, cells in columns.items() if any(cell.text != MISSING for cell in cells)}
+    rows = tuple(
+        MatrixRow(f"{line.indicator.indicator_id}/{line.value.scope}", _name(view, line), tuple(cells))
+        for line, cells in zip(found, zip(*kept.values(), strict=True), strict=True)
+    )
+    previous = period.previous().short_label(view.lang)
+    tones = {cell.tone for row in rows for cell in row.cells}
+    legend = tuple((tone, view.say(f"profile.tone.{tone}")) for tone in ("met", "close", "not_met", "derived"))
+    return MatrixSpec(
+        frame=_card_frame(view, unit, period, found, absent),
+        columns=tuple(view.say(f"profile.column.{key}", period=previous) for key in kept),
+        rows=rows,
+        legend=tuple((tone, words) for tone, words in legend if tone in tones),
+    )
+
+
+def _value_cell(view: View, line: Line) -> Cell:
+    value = line.value
+    if value.value is None:
+        return Cell(MISSING, view.say("missing.counts"), "quiet")
+    tone = "derived" if value.is_derived else "plain"
+    return Cell(view.value_text(value, 2), view.counts_text(value), tone, view.hover(value))
+
+
+def _change_cell(view: View, line: Line) -> Cell:
+    if line.change is None or line.earlier is None:
+        return Cell(MISSING, tone="quiet")
+    return Cell(_signed(view, line.change), view.say("profile.from", value=view.value_text(line.earlier, 2)))
+
+
+def _target_cell(view: View, line: Line) -> Cell:
+    if line.target is None:
+        return Cell(MISSING, tone="quiet")
+    wanted = [view.percent(line.national.value, 0)] if line.national else []
+    if line.own_target:
+        wanted.append(view.say("profile.own_target", value=view.percent(line.own_target.value, 0)))
+    detail = "; ".join(wanted)
+    if line.status is None or line.target_gap is None:
+        return Cell(view.say("profile.target_unknown"), detail, "quiet", line.target.source_text(view.lang))
+    text = view.say(f"profile.status.{line.status.value}", gap=_signed(view, line.target_gap))
+    return Cell(text, detail, line.status.value, line.target.source_text(view.lang))
+
+
+def _place_cell(view: View, line: Line) -> Cell:
+    if line.comparison is None or line.standing is None:
+        return Cell(MISSING, tone="quiet")
+    median = view.say("ranked.median", value=view.percent(line.comparison.median, 2))
+    if line.place is None:
+        return Cell(place_text(view, line), median, "quiet")
+    return Cell(place_text(view, line), median, hover=_signed(view, line.median_gap or 0.0))
+
+
+def place_text(view: View, line: Line) -> str:
+    """ "hạng 3/11", "không xếp hạng: dưới 30 hồ sơ", or nothing where there is no comparison."""
+    if line.comparison is None or line.standing is None:
+        return ""
+    if line.standing.reason:
+        return view.say("profile.not_ranked", reason=view.say(f"profile.reason.{line.standing.reason.value}"))
+    return view.say("profile.rank", place=line.place, total=len(line.comparison.ranked))
+
+
+def _printed_cell(view: View, line: Line) -> Cell:
+    if line.value.printed_value is None:
+        return Cell(MISSING, tone="quiet")
+    return Cell(view.percent(line.value.printed_value, 2))
+
+
+def _signed(view: View, gap: float) -> str:
+    return f"+{view.number(gap, 2)}" if gap > 0 else view.number(gap, 2)
+
+
+def _card_frame(view: View, unit: UnitRow, period: Period, found: Sequence[Line], absent: Sequence[str]) -> Frame:
+    known = [line for line in found if line.value.value is not None]
+    ranked = [line for line in known if line.median_gap is not None and line.indicator.polarity != "neutral"]
+    when = view.period_words(period)
+    key = "profile.title_ranked" if ranked else "profile.title_plain"
+    above = sum((line.median_gap or 0.0) >= 0 for line in ranked)
+    title = view.say(key, unit=unit.name, above=above, total=len(ranked), count=len(known), when=when)
+    subtitle = view.say("profile.subtitle", when=when, group=view.group)
+    return Frame(
+        title=title,
+        subtitle=subtitle,
+        sentence=" ".join(_sentences(view, known, ranked, absent)),
+        source=view.source_line(line.value.report_id for line in found),
+        definition=view.say("profile.definition"),
+        alt=view.say("alt.plain", title=title, subtitle=subtitle),
+        file_stem=file_stem(view, unit.name, period.period_id, "chi-so"),
+        notes=_notes(view, period, found),
+        simulated=view.simulated,
+        table=_card_table(view, period, found),
+    )
+
+
+def _sentences(view: View, known: Sequence[Line], ranked: Sequence[Line], absent: Sequence[str]) -> list[str]:
+    said = []
+    aimed = [line for line in known if line.status]
+    if aimed:
+        met = sum(line.status is Status.MET for line in aimed)
+        said.append(view.say("profile.targets_met", met=met, total=len(aimed)))
+    lagging = sorted((line for line in ranked if (line.median_gap or 0.0) < 0), key=lambda line: line.median_gap or 0.0)
+    if lagging:
+        gaps = view.say("list.and").join(
+            view.say("ranked.lagging_unit", unit=_name(view, line), points=view.number(-(line.median_gap or 0.0), 2))
+            for line in lagging[:2]
+        )
+        said.append(view.say("ranked.lagging", units=gaps))
+    if absent:
+        said.append(view.say("profile.absent", names="; ".join(absent)))
+    return said
+
+
+def _notes(view: View, period: Period, found: Sequence[Line]) -> tuple[str, ...]:
+    values = [line.value for line in found]
+    marks = {
+        "derived": any(value.is_derived for value in values),
+        "lower_bound": any(value.is_lower_bound for value in values),
+        "provisional": any(value.status == "provisional" for value in values),
+        "no_window": any(not value.window_printed and not value.is_derived for value in values),
+        "scopes": any(value.scope != SCOPE_OF_COMPARISON for value in values),
+        "mixed": view.is_mixed,
+    }
+    return tuple(view.say(f"profile.note.{name}") for name, holds in marks.items() if holds)
+
+
+def _card_table(view: View, period: Period, found: Sequence[Line]) -> Table:
+    """One row an indicator and scope, with the figures as numbers."""
+    columns = (
+        Column("indicator", view.say("profile.column.indicator")),
+        Column("scope", view.say("column.scope")),
+        Column("value", view.say("column.value"), "percent", 2),
+        Column("numerator", view.say("column.numerator"), "number"),
+        Column("denominator", view.say("column.denominator"), "number"),
+        Column("change", view.say("column.change", period=period.previous().short_label(view.lang)), "points", 2),
+        Column("target", view.say("profile.column.target_level"), "percent", 0),
+        Column("target_gap", view.say("profile.column.target_gap"), "points", 2),
+        Column("place", view.say("profile.column.place", period="")),
+        Column("median", view.say("profile.column.median"), "percent", 2),
+        Column("printed", view.say("column.printed"), "percent", 2),
+        Column("window", view.say("column.window")),
+        Column("remark", view.say("column.remark")),
+    )
+    return Table(columns, tuple(_card_row(view, line) for line in found))
+
+
+def _card_row(view: View, line: Line) -> dict[str, object]:
+    value = line.value
+    return {
+        "indicator": line.indicator.name(view.lang),
+        "scope": view.say(f"scope.{value.scope}"),
+        "value": value.value,
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "change": line.change,
+        "target": line.target.value if line.target else None,
+        "target_gap": line.target_gap,
+        "place": place_text(view, line),
+        "median": line.comparison.median if line.comparison else None,
+        "printed": value.printed_value,
+        "window": view.window_text(value.window),
+        "remark": _remark(view, line),
+    }
+
+
+def _remark(view: View, line: Line) -> str:
+    if line.value.value is None:
+        return view.say("missing.counts")
+    reason = reason_of(line.value, line.indicator, None)
+    words = [remark(view, line.value, reason)]
+    if line.own_target:
+        words.append(view.say("profile.own_target", value=view.percent(line.own_target.value, 0)))
+    return ", ".join(filter(None, words))
+
+
+def absent_names(view: View, period: Period, indicators: Mapping[str, IndicatorRow], own: Sequence[Value]) -> list[str]:
+    """The indicators, default definitions alone, that the unit's report of the period has no counts for."""
+    have = {value.indicator_id for value in own if value.period_id == period.period_id and has_something(value)}
+    return [
+        indicator.name(view.lang)
+        for indicator in in_order(indicators.values())
+        if indicator.is_default and indicator.indicator_id not in have
+    ]
+
+
+def history_themes(view: View, indicators: Mapping[str, IndicatorRow], own: Sequence[Value]) -> list[str]:
+    """The themes of which an indicator has at least two periods; none where periods cannot stand on one line."""
+    if view.is_mixed:
+        return []
+    kept = {indicators[key[0]].theme for key in _with_history(view, own)}
+    return [theme for theme in THEMES if theme in kept]
+
+
+def _with_history(view: View, own: Sequence[Value]) -> list[tuple[str, str]]:
+    """(indicator, scope) with values in two or more of the view's periods."""
+    ids = {period.period_id for period in view.periods}
+    counted: dict[tuple[str, str], int] = {}
+    for value in own:
+        if value.period_id in ids and value.value is not None:
+            counted[value.indicator_id, value.scope] = counted.get((value.indicator_id, value.scope), 0) + 1
+    return [key for key, count in counted.items() if count >= 2]
+
+
+def history(
+    view: View, unit: UnitRow, indicators: Sequence[IndicatorRow], own: Sequence[Value], peers: Sequence[Value]
+) -> MultiplesSpec:
+    """A panel an indicator and scope: the unit's own line over the group's median, for those with two periods or more."""
+    keys = set(_with_history(view, own))
+    panels, medians, rows = [], [], []
+    for indicator in in_order(indicators):
+        for scope in SCOPES:
+            if (indicator.indicator_id, scope) not in keys:
+                continue
+            there = {v.period_id: v for v in own if (v.indicator_id, v.scope) == (indicator.indicator_id, scope)}
+            compared = _comparisons(view, unit, indicator, scope, peers)
+            panel = _panel(view, indicator, scope, there, compared)
+            panels.append(panel)
+            medians.append(_median_line(view, compared))
+            rows += _history_rows(view, panel.label, there, compared)
+    return MultiplesSpec(
+        frame=_history_frame(view, unit, indicators, panels, rows, own),
+        periods=tuple(period.short_label(view.lang) for period in view.periods),
+        panels=tuple(panels),
+        median=None,
+        axis_range=_axis((*panels, *medians)),
+        suffix=" %" if view.lang == "vi" else "%",
+        medians=tuple(medians),
+    )
+
+
+def _comparisons(
+    view: View, unit: UnitRow, indicator: IndicatorRow, scope: str, peers: Sequence[Value]
+) -> list[Comparison | None]:
+    if scope != SCOPE_OF_COMPARISON or unit not in view.units:
+        return [None] * len(view.periods)
+    of_indicator = [value for value in peers if value.indicator_id == indicator.indicator_id]
+    return [compare(view, indicator, of_indicator, period) for period in view.periods]
+
+
+def _panel(
+    view: View, indicator: IndicatorRow, scope: str, there: Mapping[str, Value], compared: Sequence[Comparison | None]
+) -> Series:
+    name = indicator.name(view.lang)
+    prefix = view.say("profile.rate_of")
+    if name.startswith(prefix):
+        name = name[len(prefix) :].capitalize() if name[len(prefix) :].islower() else _upper_first(name[len(prefix) :])
+    label = name if scope == SCOPE_OF_COMPARISON else f"{name} ({view.say(f'scope.{scope}')})"
+    marks = tuple(
+        _point(view, period, label, there.get(period.period_id), comparison)
+        for period, comparison in zip(view.periods, compared, strict=True)
+    )
+    return Series(f"{indicator.indicator_id}/{scope}", label, marks, Role.SUBJECT)
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _point(view: View, period: Period, label: str, value: Value | None, comparison: Comparison | None) -> Mark:
+    if value is None or value.value is None:
+        reason = "missing.counts" if value else "missing.not_reported"
+        return Mark(
+            period.period_id, label, None, view.say("missing.short" if value is None else reason), view.say(reason)
+        )
+    standing = comparison.of(value.unit_id) if comparison else None
+    flags = flags_of(value, standing.reason if standing else None)
+    return Mark(period.period_id, label, value.value, view.value_text(value), view.hover(value), flags=flags)
+
+
+def _median_line(view: View, compared: Sequence[Comparison | None]) -> Series:
+    marks = tuple(
+        Mark(
+            period.period_id,
+            view.say("series.median"),
+            comparison.median if comparison else None,
+            view.percent(comparison.median) if comparison else "",
+        )
+        for period, comparison in zip(view.periods, compared, strict=True)
+    )
+    return Series("median", view.say("series.median"), marks, Role.MEDIAN)
+
+
+def _axis(drawn: Sequence[Series]) -> tuple[float, float]:
+    """From zero, unless all crowd under 100; a plan may be passed, so the end may lie above 100."""
+    values = [mark.value for one in drawn for mark in one.marks if mark.value is not None]
+    low = min(values, default=0.0)
+    return (max(0.0, low // 5 * 5) if low >= 80 else 0.0, max(100.0, max(values, default=0.0)))
+
+
+def _history_frame(
+    view: View,
+    unit: UnitRow,
+    indicators: Sequence[IndicatorRow],
+    panels: Sequence[Series],
+    rows: Sequence[dict[str, object]],
+    own: Sequence[Value],
+) -> Frame:
+    changes = [(change, panel.label) for panel in panels if (change := _panel_change(panel)) is not None]
+    title = view.say(
+        "profile.history_title",
+        unit=unit.name,
+        rises=sum(change > 0 for change, _ in changes),
+        falls=sum(change < 0 for change, _ in changes),
+        since=view.period_words(view.periods[0]),
+        until=view.period_words(),
+    )
+    theme = view.say(f"theme.{indicators[0].theme}") if indicators else ""
+    subtitle = view.say("profile.history_subtitle", theme=theme, when=view.span_words(), group=view.group)
+    sentence = _largest_moves(view, changes)
+    ids = {one.indicator_id for one in indicators}
+    periods = {period.period_id for period in view.periods}
+    drawn = [value for value in own if value.indicator_id in ids and value.period_id in periods]
+    return Frame(
+        title=title,
+        subtitle=subtitle,
+        sentence=sentence,
+        source=view.source_line(value.report_id for value in drawn if value.value is not None),
+        definition=definition_of(view, indicators[0]) if len(indicators) == 1 else "",
+        alt=view.say("alt.series", title=title, subtitle=subtitle, sentence=sentence),
+        file_stem=file_stem(view, unit.name, "dien-bien"),
+        simulated=view.simulated,
+        table=_history_table(view, rows),
+    )
+
+
+def _panel_change(panel: Series) -> float | None:
+    """From the first to the last value, as drawn; bounds are passed over."""
+    known = [mark.value for mark in panel.marks if mark.value is not None and Flag.LOWER_BOUND not in mark.flags]
+    return round(round(known[-1], 1) - round(known[0], 1), 1) if len(known) > 1 else None
+
+
+def _largest_moves(view: View, changes: Sequence[tuple[float, str]]) -> str:
+    rise, fall = max(changes, default=(0.0, "")), min(changes, default=(0.0, ""))
+    said = []
+    if rise[0] > 0:
+        said.append(view.say("profile.largest_rise", name=rise[1], points=view.number(rise[0], 1)))
+    if fall[0] < 0:
+        said.append(view.say("profile.largest_fall", name=fall[1], points=view.number(-fall[0], 1)))
+    return " ".join(said)
+
+
+def _history_rows(
+    view: View, label: str, there: Mapping[str, Value], compared: Sequence[Comparison | None]
+) -> list[dict[str, object]]:
+    rows = []
+    for period, comparison in zip(view.periods, compared, strict=True):
+        value = there.get(period.period_id)
+        row: dict[str, object] = {"indicator": label, "period": period.label(view.lang)}
+        if comparison:
+            row["median"] = comparison.median
+        if value is None:
+            row["remark"] = view.say("missing.not_reported")
+        else:
+            reason = NotRanked.LOWER_BOUND if value.is_lower_bound else None
+            row |= {
+                "value": value.value,
+                "numerator": value.numerator,
+                "denominator": value.denominator,
+                "printed": value.printed_value,
+                "remark": remark(view, value, reason) if value.value is not None else view.say("missing.counts"),
+            }
+        rows.append(row)
+    return rows
+
+
+def _history_table(view: View, rows: Sequence[dict[str, object]]) -> Table:
+    columns = (
+        Column("indicator", view.say("profile.column.indicator")),
+        Column("period", view.say("column.period")),
+        Column("value", view.say("column.value"), "percent", 2),
+        Column("numerator", view.say("column.numerator"), "number"),
+        Column("denominator", view.say("column.denominator"), "number"),
+        Column("median", view.say("profile.column.median"), "percent", 2),
+        Column("printed", view.say("column.printed"), "percent", 2),
+        Column("remark", view.say("column.remark")),
+    )
+    return Table(columns, tuple(rows))
