@@ -51,10 +51,16 @@ Counts = dict[tuple[str, str, str], Count]
 
 
 def _backlog(view: View, unit_id: str, by_key: Counts) -> Backlog | None:
-    now = {m: by_key.get((unit_id, view.period.period_id, m)) for m in MEASURES}
-    late = [count for count in (now["resolved_overdue"], now["pending_overdue"]) if count]
-    if not late:
-        return None
+    """Of the view's period; where the periods are of mixed kinds, of the unit's own latest one."""
+    for period in reversed(view.periods) if view.is_mixed else (view.period,):
+        now = {measure: by_key.get((unit_id, period.period_id, measure)) for measure in MEASURES}
+        late = [count for count in (now["resolved_overdue"], now["pending_overdue"]) if count]
+        if late:
+            return _as_backlog(view, unit_id, by_key, now, late[0])
+    return None
+
+
+def _as_backlog(view: View, unit_id: str, by_key: Counts, now: dict[str, Count | None], one: Count) -> Backlog:
     values = {measure: count.value if count else None for measure, count in now.items()}
     return Backlog(
         unit_id=unit_id,
@@ -63,8 +69,8 @@ def _backlog(view: View, unit_id: str, by_key: Counts) -> Backlog | None:
         resolved=values["resolved_total"],
         pending=values["pending_total"],
         periods_in_a_row=_in_a_row(view, unit_id, by_key),
-        is_derived=late[0].is_derived,
-        report_id=late[0].report_id,
+        is_derived=one.is_derived,
+        report_id=one.report_id,
     )
 
 
@@ -85,11 +91,9 @@ def backlog_chart(view: View, counts: Sequence[Count]) -> RankedSpec | TableSpec
     late = [backlog for backlog in found if backlog.total]
     total = sum(backlog.total for backlog in late)
     title = (
-        view.say(
-            "backlog.title", late=len(late), total=len(found), dossiers=view.number(total), when=view.period_words()
-        )
+        view.say("backlog.title", late=len(late), total=len(found), dossiers=view.number(total), when=_when(view))
         if late
-        else view.say("backlog.title_none", total=len(found), when=when)
+        else view.say("backlog.title_none", total=len(found), when=_when(view))
     )
     frame = _frame(view, found, title, _sentence(view, late), "backlog.subtitle", "backlog.definition", "tre-han")
     if not late or view.is_mixed:
@@ -113,7 +117,7 @@ def late_chart(view: View, counts: Sequence[Count]) -> RankedSpec | TableSpec:
     late = sum(b.resolved_late or 0.0 for b in found)
     resolved = sum(b.resolved or 0.0 for b in found)
     pooled = 1000 * late / resolved if resolved else None
-    title = view.say("late.title", pooled=view.number(pooled, 1), group=view.group, when=view.period_words())
+    title = view.say("late.title", pooled=view.number(pooled, 1), group=view.group, when=_when(view))
     sentence = view.say("late.sentence", late=view.number(late), resolved=view.number(resolved))
     frame = _frame(view, found, title, sentence, "late.subtitle", "late.definition", "tre-han-phan-nghin")
     if not enough or view.is_mixed:
@@ -147,12 +151,18 @@ def _mark(view: View, backlog: Backlog, value: float | None, text: str) -> Mark:
     )
 
 
+def _when(view: View) -> str:
+    return view.span_words() if view.is_mixed else view.period_words()
+
+
 def _missing(view: View, found: Sequence[Backlog]) -> tuple[str, ...]:
     have = {backlog.unit_id for backlog in found}
     return tuple(view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in have)
 
 
 def _sentence(view: View, late: Sequence[Backlog]) -> str:
+    if view.is_mixed:
+        return ""
     lasting = sorted((b for b in late if b.periods_in_a_row > 1), key=lambda b: -b.periods_in_a_row)[:3]
     if not lasting:
         return view.say("backlog.sentence_new") if late else view.say("backlog.sentence_none")
@@ -165,7 +175,7 @@ def _sentence(view: View, late: Sequence[Backlog]) -> str:
 def _frame(
     view: View, found: Sequence[Backlog], title: str, sentence: str, subtitle: str, definition: str, stem: str
 ) -> Frame:
-    words = view.say(subtitle, when=view.period_words(), group=view.group)
+    words = view.say(subtitle, when=_when(view), group=view.group)
     derived = [backlog for backlog in found if backlog.is_derived]
     return Frame(
         title=title,

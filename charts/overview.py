@@ -34,7 +34,8 @@ def tiles(
         meaning=view.say("overview.reports", count=len({c.report_id for c in coverage})),
     )
     if view.is_mixed:
-        return [Tile(view.say("overview.units"), view.number(everyone), meaning=first.meaning)]
+        units = Tile(view.say("overview.units"), view.number(everyone), meaning=first.meaning)
+        return [units, *(_known_tile(view, indicator, values, everyone) for indicator in indicators)]
     found = [first]
     for indicator in indicators:
         now = compare(view, indicator, values)
@@ -52,6 +53,21 @@ def tiles(
         )
         found.append(Tile(view.say(f"overview.tile_{indicator.theme}"), tile.value, tile.change, tile.better, meaning))
     return found
+
+
+def _known_tile(view: View, indicator: IndicatorRow, values: Sequence[Value], everyone: int) -> Tile:
+    """Of how many units a rate is known at all, where the periods cannot be compared."""
+    shown = {period.period_id for period in view.periods}
+    known = {
+        value.unit_id
+        for value in values
+        if value.indicator_id == indicator.indicator_id and value.value is not None and value.period_id in shown
+    }
+    return Tile(
+        view.say("overview.known", theme=view.say(f"theme.{indicator.theme}")),
+        view.say("tile.of", part=len(known), whole=everyone),
+        meaning=indicator.name(view.lang),
+    )
 
 
 def attention(
@@ -199,7 +215,7 @@ def _score_cell(view: View, indicator: IndicatorRow, score: _Score) -> Cell:
         details.append(_arrow(view, round(value.value, 1) - round(score.before.value, 1)))
     words = remark(view, value, reason_of(value, indicator, None))
     hover = view.hover(value) + (f"; {words}" if words else "")
-    return Cell(view.value_text(value), " · ".join(details), tone, hover)  # type: ignore[arg-type]
+    return Cell(view.value_text(value), "\n".join(details), tone, hover)  # type: ignore[arg-type]
 
 
 def _period_of(view: View, value: Value) -> Period:
@@ -261,6 +277,8 @@ def coverage_matrix(view: View, coverage: Sequence[Coverage]) -> MatrixSpec:
 
 
 def _coverage_cell(view: View, found: Coverage | None) -> Cell:
+    if found is None and view.is_mixed:
+        return Cell("–", tone="quiet", hover=view.say("coverage.missing"))
     state = found.state if found else "missing"
     hover = view.say(f"coverage.{state}")
     if found and found.received_on and found.state != "derived":

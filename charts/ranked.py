@@ -96,18 +96,21 @@ def _order(view: View, standing: Standing) -> tuple:
 
 
 def ranked(
-    view: View, indicator: IndicatorRow, values: Sequence[Value], *, style: str = "bars"
+    view: View, indicator: IndicatorRow, values: Sequence[Value], *, style: str = "bars", people: bool = False
 ) -> RankedSpec | TableSpec:
-    """Ranked bars or dots for the view's period; a plain table where fewer than five units can be compared."""
+    """Ranked bars or dots for the view's period; a plain table where fewer than five units can be compared.
+
+    With `people` a rate counts persons: its n stands beside it ("17/19"), and persons are what a target is short of.
+    """
     now = compare(view, indicator, values)
     before = compare(view, indicator, values, view.period.previous())
     if not now.can_rank or view.is_mixed:
         return plain(view, indicator, values)
     target = view.target(indicator)
     return RankedSpec(
-        frame=_frame(view, indicator, now, before, target, values),
-        marks=tuple(_mark(view, standing, target) for standing in now.ranked),
-        below=tuple(_mark(view, standing, target) for standing in now.below),
+        frame=_frame(view, indicator, now, before, target, people),
+        marks=tuple(_mark(view, standing, target, people) for standing in now.ranked),
+        below=tuple(_mark(view, standing, target, people) for standing in now.below),
         missing=now.missing,
         axis_title=indicator.name(view.lang),
         axis_range=_axis(now, target, style),
@@ -126,9 +129,11 @@ def _axis(now: Comparison, target: TargetRow | None, style: str) -> tuple[float,
     return (max(0.0, lowest // AXIS_STEP * AXIS_STEP), 100.0)
 
 
-def _mark(view: View, standing: Standing, target: TargetRow | None) -> Mark:
+def _mark(view: View, standing: Standing, target: TargetRow | None, people: bool) -> Mark:
     value = standing.value
     text = view.value_text(value)
+    if people:
+        text = f"{text} ({view.counts_text(value)})"
     if standing.reason:
         text = f"{text} – {view.say(f'not_ranked.{standing.reason.value}')}"
     return Mark(
@@ -168,7 +173,7 @@ def _frame(
     now: Comparison,
     before: Comparison,
     target: TargetRow | None,
-    values: Sequence[Value],
+    people: bool,
 ) -> Frame:
     title = _title(view, indicator, now, target)
     subtitle = subtitle_of(view, indicator, view.period_words())
@@ -184,7 +189,7 @@ def _frame(
         file_stem=file_stem(view, indicator.indicator_id, "xep-hang"),
         notes=notes_of(view, standings, target),
         simulated=view.simulated,
-        table=ranked_table(view, now, before, target),
+        table=ranked_table(view, now, before, target, people),
     )
 
 
@@ -316,8 +321,10 @@ def named(view: View, values: Sequence[Value], most: int = 3) -> str:
     return ", ".join(units)
 
 
-def ranked_table(view: View, now: Comparison, before: Comparison, target: TargetRow | None) -> Table:
-    """One row a unit: rank, value, counts, change, distance to the target in dossiers, printed rate, window, report."""
+def ranked_table(
+    view: View, now: Comparison, before: Comparison, target: TargetRow | None, people: bool = False
+) -> Table:
+    """One row a unit: rank, value, counts, change, dossiers (or people) short of the target, printed rate, window."""
     columns = [
         Column("rank", view.say("column.rank"), "number"),
         Column("unit", view.say("column.unit")),
@@ -331,7 +338,8 @@ def ranked_table(view: View, now: Comparison, before: Comparison, target: Target
         Column("remark", view.say("column.remark")),
     ]
     if target:
-        columns.insert(5, Column("short", view.say("column.short", target=view.percent(target.value, 0)), "number"))
+        short = view.say("column.short_people" if people else "column.short", target=view.percent(target.value, 0))
+        columns.insert(5, Column("short", short, "number"))
     rows = [_table_row(view, standing, before, target) for standing in (*now.ranked, *now.below)]
     rows += [{"unit": unit, "remark": view.say("missing.not_reported")} for unit in now.missing]
     return Table(tuple(columns), tuple(rows))
@@ -413,9 +421,9 @@ def _plain_columns(view: View) -> tuple[Column, ...]:
         Column("numerator", view.say("column.numerator"), "number"),
         Column("denominator", view.say("column.denominator"), "number"),
         Column("printed", view.say("column.printed"), "percent", 2),
+        Column("remark", view.say("column.remark")),
         Column("window", view.say("column.window")),
         Column("report", view.say("column.report")),
-        Column("remark", view.say("column.remark")),
     )
 
 

@@ -71,6 +71,10 @@ class View:
     def say(self, key: str, **values: object) -> str:
         return say(key, self.lang, **values)
 
+    def chart_name(self, name: str) -> str:
+        """The name of a kind of chart; units of mixed periods are listed, not ranked."""
+        return self.say("chart.listed" if name == "ranked" and self.is_mixed else f"chart.{name}")
+
     def percent(self, value: float | None, decimals: int = 1) -> str:
         return format_percent(value, self.lang, decimals)
 

@@ -77,7 +77,7 @@ def target_status(value: float, target: float, margin: float = CLOSE_MARGIN_POIN
 
 def shortfall(numerator: float, denominator: float, target: float) -> int:
     """How many more of the denominator would have had to count to reach `target` per cent; 0 where it is reached."""
-    # Rounded before the ceiling: 0.35 * 20 is 7.000000000000001 in floating point, and nobody is short of that.
+    # Rounded before the ceiling: 64.4 % of 250 is 161.00000000000003 in floating point, and nobody is short of that.
     needed = math.ceil(round(target * denominator / 100, 6))
     return max(0, needed - int(numerator))
 

@@ -29,7 +29,8 @@ charts = {
     "multiples": partial(multiples, view, indicator, values),
     "heat": partial(heat, view, indicator, values),
 }
-picked = switch("chart_on_time", view.say("chart.switch"), list(charts), lambda name: view.say(f"chart.{name}"))
+offered = ["ranked", "backlog"] if view.is_mixed else list(charts)
+picked = switch("chart_on_time", view.say("chart.switch"), offered, view.chart_name)
 block(charts[picked](), key=f"on_time-{picked}", lang=view.lang)
 
 page.foot(view)

@@ -17,7 +17,8 @@ page.head(view, "online")
 tile_row(theme_tiles(view, indicator, values), key="online", lang=view.lang)
 
 charts = {"ranked": ranked, "trend": trend, "multiples": multiples, "heat": heat}
-picked = switch("chart", view.say("chart.switch"), list(charts), lambda name: view.say(f"chart.{name}"))
+offered = ["ranked"] if view.is_mixed else list(charts)
+picked = switch("chart", view.say("chart.switch"), offered, view.chart_name)
 block(charts[picked](view, indicator, values), key=f"online-{picked}", lang=view.lang)
 
 page.foot(view)

@@ -31,6 +31,8 @@ _END_LETTERS: dict[WidthClass, int] = {"wide": 22, "narrow": 12}
 _TICKS: dict[WidthClass, int] = {"wide": 8, "narrow": 4}
 _TICK_LETTERS = 9
 _MOST_REASONS = 3
+_REASON_ROOM = 0.34
+"""The share of the axis that one reason takes on a phone."""
 """Reasons written into gaps; with more gaps than that they stand in the table alone."""
 _ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
 
@@ -207,8 +209,13 @@ def _add_gap_reasons(drawing: Drawing, spec: TrendSpec, palette: Palette) -> Non
     ]
     if len(gaps) > _MOST_REASONS:
         return
+    placed: list[float] = []
     for series, run in gaps:
         middle = (run[0][0] + run[-1][0]) / 2
+        # Two reasons side by side would overlap; the table has them all.
+        if any(abs(middle - other) < len(spec.periods) * _REASON_ROOM for other in placed):
+            continue
+        placed.append(middle)
         several = sum(one.role is Role.SUBJECT for one in spec.series) > 1
         text = f"{series.label}: {run[0][1].text}" if several else run[0][1].text
         drawing.annotations.append(

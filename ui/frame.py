@@ -70,7 +70,7 @@ def draw(theme: str = "") -> Chosen:
         others=_others(source, group, periods),
         periods=tuple(periods),
         subjects=frozenset(subjects),
-        report_numbers=_report_numbers(source),
+        report_numbers=_report_numbers(source, lang),
         targets=tuple(data.targets()),
     )
     result = Chosen(view, definition, tuple(notices))
@@ -102,6 +102,8 @@ def _write_address() -> None:
 
 def switch(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
     """A page's own switch between views, kept in the address like the frame's filters; the first option by default."""
+    if len(options) == 1:
+        return options[0]
     choice = _choice()
     wanted = choice.get(name) or options[0]
     key = f"frame-{name}"
@@ -294,9 +296,9 @@ def definitions(theme: str) -> list[IndicatorRow]:
     )
 
 
-def _report_numbers(source: str) -> dict[str, str]:
+def _report_numbers(source: str, lang: Lang) -> dict[str, str]:
     """How a report is named: its number where it has one, and the unit."""
     return {
-        report.report_id: f"{report.number} ({report.unit})" if report.number else f"{report.unit}, {report.period_id}"
+        report.report_id: f"{report.number or say('frame.no_number', lang)} ({report.unit})"
         for report in data.reports(source)
     }

@@ -43,7 +43,7 @@ def _cell(cell: Cell, palette: Palette) -> str:
         f'<div style="white-space:nowrap{f";color:{palette.muted}" if quiet else ""}">{mark}{escape(cell.text)}</div>'
     )
     detail = (
-        f'<div style="font-size:0.78rem;white-space:nowrap;color:{palette.muted}">{escape(cell.detail)}</div>'
+        f'<div style="font-size:0.78rem;line-height:1.3;white-space:pre;color:{palette.muted}">{escape(cell.detail)}</div>'
         if cell.detail
         else ""
     )
