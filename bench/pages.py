@@ -1,9 +1,13 @@
 """How long the server takes to render each page, warm, without a browser: Streamlit's AppTest."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from bench.queries import place_groups
@@ -18,7 +22,21 @@ SOURCE = "demo"
 def measure(place: Path, words: str, asked: Mapping[str, str], runs: int = 10) -> list[Row]:
     """Median render of each page for the data root `place`, with the address's parameters `asked`."""
     os.environ["CCHC_DATA"] = str(place)
-    return [_page(path, words, asked, runs) for path in sorted((HERE / "pages").glob("*.py"))]
+    with _no_pages_folder():
+        return [_page(path, words, asked, runs) for path in sorted((HERE / "pages").glob("*.py"))]
+
+
+@contextmanager
+def _no_pages_folder() -> Iterator[None]:
+    """While a folder is called pages/, AppTest runs a page's script alone, without the frame of app.py."""
+    begin = PagesManager.__init__
+
+    def without_folder(self: PagesManager, *arguments: Any, **named: Any) -> None:
+        begin(self, *arguments, **named)
+        PagesManager.uses_pages_directory = False
+
+    with patch.object(PagesManager, "__init__", without_folder):
+        yield
 
 
 def measure_national(place: Path, runs: int = 10) -> list[Row]:

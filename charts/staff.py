@@ -13,6 +13,7 @@ from queries.values import StaffLevel, UnitRow
 from text.search import fold
 
 MOST_TITLE_UNITS = 5
+MOST_NAMED_UNITS = 3
 
 
 def composition(
@@ -164,21 +165,22 @@ def _under(view: View, dimension: str, whole: Sequence[People]) -> str:
     some = [unit_id for unit_id in under if under[unit_id]]
     if not some:
         return view.say("staff.composition.sentence_all")
+    most, where = most_of(view, under)
     return view.say(
         "staff.composition.sentence_under",
         people=view.number(sum(under.values())),
         units=len(some),
-        most=most_named(view, under, "staff.composition.under_unit"),
+        most=most,
+        where=where,
     )
 
 
-def most_named(view: View, counts: Mapping[str, float], key: str) -> str:
-    """The units with the highest count, up to three of them by name."""
+def most_of(view: View, counts: Mapping[str, float]) -> tuple[str, str]:
+    """The highest count and its units: by name up to three, else how many."""
     highest = max(counts.values())
-    units = sorted((unit_id for unit_id in counts if counts[unit_id] == highest), key=lambda one: fold(view.labels[one]))
-    if len(units) > 3:
-        return view.say(key, unit=view.say("list.count", count=len(units)), people=view.number(highest))
-    return ", ".join(view.say(key, unit=view.labels[unit_id], people=view.number(highest)) for unit_id in units)
+    units = sorted((view.labels[unit_id] for unit_id in counts if counts[unit_id] == highest), key=fold)
+    few = len(units) <= MOST_NAMED_UNITS
+    return view.number(highest), ", ".join(units) if few else view.say("list.count", count=len(units))
 
 
 def _notes(view: View, ordered: Sequence[People]) -> Iterable[str]:
