@@ -1,5 +1,7 @@
 """The frame of the dashboard: navigation, filters, the page. Run it with `make run`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from briefing.tables import to_csv, to_xlsx
@@ -8,6 +10,9 @@ from text.words import say
 from ui import exports, frame, viewport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# A file: Streamlit fetches its own icons from the Internet for a browser's tab.
+ICON = Path(__file__).parent / "ui" / "icon.png"
 
 # Page file, icon, theme whose definitions its frame offers. A page's address is its file's name: Streamlit looks for it
 # in pages/ before it has run this script, and says "Page not found" to any other.
@@ -21,7 +26,7 @@ PAGES = (
 )
 
 lang = frame.language()
-st.set_page_config(page_title=say("app.title", lang), page_icon=":material/leaderboard:", layout="wide")
+st.set_page_config(page_title=say("app.title", lang), page_icon=str(ICON), layout="wide")
 themes = {name: theme for name, _, theme in PAGES}
 page = st.navigation(
     [

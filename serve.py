@@ -11,7 +11,22 @@ import threading
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FIRST_PAGE_NEEDS = ("pandas", "pyarrow", "duckdb", "queries.values", "charts.overview", "ui.chart", "ui.frame")
+# In the order in which a first run asks for them; the last ones Streamlit, Plotly and pandas import at first use.
+FIRST_PAGE_NEEDS = (
+    "pandas",
+    "duckdb",
+    "ui.frame",
+    "ui.block",
+    "briefing.tables",
+    "charts.overview",
+    "charts.series",
+    "charts.headline",
+    "plotly.graph_objs",
+    "plotly.io",
+    "plotly.offline",
+    "pandas.io.formats.style",
+    "streamlit.material_icon_names",
+)
 
 
 def main() -> int:
@@ -22,7 +37,6 @@ def main() -> int:
     if failed:
         return failed
     print(f"→ http://127.0.0.1:{options.port}", flush=True)
-    threading.Thread(target=_import_early, daemon=True).start()
     return serve(options.port)
 
 
@@ -40,8 +54,15 @@ def bring_up_to_date() -> int:
 
 def serve(port: int) -> int:
     """Runs Streamlit in this process until it is stopped."""
+    from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web.cli import main as streamlit
 
+    # What st.navigation says in the first run, said before it: else the first visitor's link to a page runs that page's
+    # script alone, without the frame, and fails.
+    PagesManager.uses_pages_directory = False
+    # Not before Streamlit itself is there: two imports at once only make the server late. From here on the browser
+    # loads the page's scripts, and the server has nothing else to do.
+    threading.Thread(target=_import_early, daemon=True).start()
     sys.argv = ["streamlit", "run", str(HERE / "app.py"), "--server.port", str(port)]
     return streamlit()
 

@@ -30,7 +30,7 @@ def measure(place: Path, folders: int = FOLDERS) -> list[Row]:
     start = perf_counter()
     inputs_sha256(layout)
     summed = perf_counter()
-    reports, problems = collect(layout, registry, strict=True)
+    reports, _ = collect(layout, registry, strict=True)
     read = perf_counter()
     with duckdb.connect() as connection:
         run(connection, "schema")

@@ -33,7 +33,7 @@ def _question(house: Warehouse, name: str, what: str, asked: dict[str, Any], run
 
 
 def questions(house: Warehouse) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Each SQL file with the parameters a page gives it: a district × 12 periods, a province, the country × 1 period."""
+    """Each SQL file with the parameters a page gives it: a district × 12 periods; a province, the country × 1."""
     district, province, country = place_groups(house)
     periods = [row["period_id"] for row in house.ask("periods", {"source": SOURCE})]
     last, twelve = [periods[-1]], [period for period in periods if "-Q" in period][-12:]

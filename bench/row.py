@@ -85,7 +85,8 @@ def table(rows: Iterable[Row]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
+    decimals = 0 if value >= 100 or value == int(value) else 2 if value < 10 else 1
+    return f"{value:,.{decimals}f}"
 
 
 def machine() -> str:

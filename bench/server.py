@@ -13,7 +13,13 @@ from time import monotonic, sleep
 
 from bench.row import HERE
 
-PLAIN = ("-m", "streamlit", "run", "app.py", "--server.headless", "true")
+# `streamlit run app.py`, told beforehand what st.navigation tells it in the first run: that pages/ is not its own
+# folder. Without that, a fresh server answers a link to any page but the first with that page's script alone: an error.
+PLAIN = (
+    "-c",
+    "import sys; from streamlit.web.cli import main; from streamlit.runtime.pages_manager import PagesManager as p; "
+    "p.uses_pages_directory = False; sys.argv = ['streamlit', 'run', 'app.py', *sys.argv[1:]]; main()",
+)
 SERVE = ("serve.py",)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -89,26 +90,44 @@ def _add_table(book: Any, name: str, table: Table | None) -> None:
     if table is None:
         return
     sheet = book.add_worksheet(name)
+    write_table(book, sheet, table)
     for place, column in enumerate(table.columns):
-        is_text = column.kind == "text"
-        heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E6EEF0"}
-        sheet.write_string(0, place, column.label, book.add_format(heading | {"align": "left" if is_text else "right"}))
-        look = {} if is_text else {"num_format": _DATE_FORMAT if column.kind == "date" else number_format(column)}
-        cell_format = book.add_format(look)
-        for line, row in enumerate(table.rows, start=1):
-            _write(sheet, line, place, row.get(column.key), cell_format)
-        sheet.set_column(place, place, _width(column, table))
+        sheet.set_column(place, place, column_width(column, table))
     sheet.freeze_panes(1, 1)
     if table.rows and table.columns:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    fit_to_paper(sheet)
     sheet.repeat_rows(0)
 
 
+def write_table(book: Any, sheet: Any, table: Table, top: int = 0, left: int = 0) -> None:
+    """Headings in row `top`, figures below them: numbers and dates as such, with their formats; texts as texts."""
+    for place, column in enumerate(table.columns, start=left):
+        is_text = column.kind == "text"
+        heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E6EEF0"}
+        sheet.write_string(
+            top, place, column.label, book.add_format(heading | {"align": "left" if is_text else "right"})
+        )
+        cell_format = book.add_format(_cell_look(column, table))
+        for line, row in enumerate(table.rows, start=top + 1):
+            _write(sheet, line, place, row.get(column.key), cell_format)
+
+
+def _cell_look(column: Column, table: Table) -> dict[str, object]:
+    if column.kind == "text":
+        return {"valign": "top"} | ({"text_wrap": True} if _longest(column, table) > _WIDEST else {})
+    return {"valign": "top", "num_format": _DATE_FORMAT if column.kind == "date" else number_format(column)}
+
+
+def fit_to_paper(sheet: Any) -> None:
+    """A4 across, as many pages down as it takes."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
 def _write(sheet: Any, line: int, place: int, value: object, cell_format: Any) -> None:
-    if value is None:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
         sheet.write_blank(line, place, None, cell_format)
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value, cell_format)
@@ -118,10 +137,15 @@ def _write(sheet: Any, line: int, place: int, value: object, cell_format: Any) -
         sheet.write_string(line, place, str(value), cell_format)
 
 
-def _width(column: Column, table: Table) -> int:
+def column_width(column: Column, table: Table) -> int:
+    """Characters; a longer text is wrapped."""
     if column.kind == "text":
-        return min(max([len(column.label), *(len(str(row.get(column.key) or "")) for row in table.rows)]) + 2, _WIDEST)
+        return min(_longest(column, table) + 2, _WIDEST)
     return min(max(len(column.label) + 2, 12), 22)
+
+
+def _longest(column: Column, table: Table) -> int:
+    return max([len(column.label), *(len(str(row.get(column.key) or "")) for row in table.rows)])
 
 
 def _add_about(book: Any, frames: Sequence[Frame], lang: Lang) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from charts.ranked import file_stem
 from charts.spec import Column, Flag, Frame, Mark, RankedSpec, Role, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View
+from domain.periods import Period
 from queries.values import Count
 from text.search import fold
 
 MEASURES = ("resolved_overdue", "resolved_total", "pending_overdue", "pending_total")
+LATE_MEASURES = ("resolved_overdue", "pending_overdue")
 PER_THOUSAND_LEAST = 30
 
 
@@ -20,6 +22,7 @@ class Backlog:
     """A unit's late dossiers in a period; a count is None where the report does not give it."""
 
     unit_id: str
+    period: Period
     resolved_late: float | None
     pending_late: float | None
     resolved: float | None
@@ -56,32 +59,35 @@ def _backlog(view: View, unit_id: str, by_key: Counts) -> Backlog | None:
         now = {measure: by_key.get((unit_id, period.period_id, measure)) for measure in MEASURES}
         late = [count for count in (now["resolved_overdue"], now["pending_overdue"]) if count]
         if late:
-            return _as_backlog(view, unit_id, by_key, now, late[0])
+            return _as_backlog(unit_id, period, by_key, now, late[0])
     return None
 
 
-def _as_backlog(view: View, unit_id: str, by_key: Counts, now: dict[str, Count | None], one: Count) -> Backlog:
+def _as_backlog(unit_id: str, period: Period, by_key: Counts, now: dict[str, Count | None], one: Count) -> Backlog:
     values = {measure: count.value if count else None for measure, count in now.items()}
     return Backlog(
         unit_id=unit_id,
+        period=period,
         resolved_late=values["resolved_overdue"],
         pending_late=values["pending_overdue"],
         resolved=values["resolved_total"],
         pending=values["pending_total"],
-        periods_in_a_row=_in_a_row(view, unit_id, by_key),
+        periods_in_a_row=_in_a_row(unit_id, period, by_key),
         is_derived=one.is_derived,
         report_id=one.report_id,
     )
 
 
-def _in_a_row(view: View, unit_id: str, by_key: Counts) -> int:
-    """How many periods, this one included, had late dossiers without a break; a missing report ends the row."""
+def _in_a_row(unit_id: str, period: Period, by_key: Counts) -> int:
+    """How many periods, this one included, had late dossiers without a break; a missing report ends the row. Periods
+    before the view's count too, as far as `by_key` has them."""
     row = 0
-    for period in reversed(view.periods):
-        late = [by_key.get((unit_id, period.period_id, measure)) for measure in ("resolved_overdue", "pending_overdue")]
-        if not any(count and count.value for count in late):
-            break
+    while any(
+        count and count.value
+        for count in (by_key.get((unit_id, period.period_id, measure)) for measure in LATE_MEASURES)
+    ):
         row += 1
+        period = period.previous()
     return row
 
 
@@ -90,11 +96,9 @@ def backlog_chart(view: View, counts: Sequence[Count]) -> RankedSpec | TableSpec
     found = backlogs(view, counts)
     late = [backlog for backlog in found if backlog.total]
     total = sum(backlog.total for backlog in late)
-    title = (
-        view.say("backlog.title", late=len(late), total=len(found), dossiers=view.number(total), when=_when(view))
-        if late
-        else view.say("backlog.title_none", total=len(found), when=_when(view))
-    )
+    # Dossiers of a quarter and of a year do not add up.
+    key = "backlog.title_none" if not late else "backlog.title_mixed" if view.is_mixed else "backlog.title"
+    title = view.say(key, late=len(late), total=len(found), dossiers=view.number(total), when=_when(view))
     frame = _frame(view, found, title, _sentence(view, late), "backlog.subtitle", "backlog.definition", "tre-han")
     if not late or view.is_mixed:
         return TableSpec(frame)
@@ -192,20 +196,24 @@ def _frame(
 
 
 def _table(view: View, found: Sequence[Backlog]) -> Table:
+    period = (Column("period", view.say("column.period")),) if view.is_mixed else ()
+    in_a_row = () if view.is_mixed else (Column("in_a_row", view.say("column.in_a_row"), "number"),)
     columns = (
         Column("unit", view.say("column.unit")),
+        *period,
         Column("resolved_late", view.say("column.resolved_late"), "number"),
         Column("pending_late", view.say("column.pending_late"), "number"),
         Column("resolved", view.say("column.resolved"), "number"),
         Column("pending", view.say("column.pending"), "number"),
         Column("per_thousand", view.say("column.per_thousand"), "number", 1),
-        Column("in_a_row", view.say("column.in_a_row"), "number"),
+        *in_a_row,
         Column("report", view.say("column.report")),
         Column("remark", view.say("column.remark")),
     )
     rows: list[dict[str, object]] = [
         {
             "unit": view.labels[b.unit_id],
+            "period": b.period.label(view.lang),
             "resolved_late": b.resolved_late,
             "pending_late": b.pending_late,
             "resolved": b.resolved,

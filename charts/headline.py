@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.ranked import Comparison, compare
+from charts.ranked import Comparison, compare, difference
 from charts.spec import Tile
 from charts.view import View
 from domain.comparison import shortfall
@@ -50,7 +50,7 @@ def _median_tile(view: View, indicator: IndicatorRow, now: Comparison, before: C
 
 
 def _target_tile(view: View, now: Comparison, target: float) -> Tile:
-    met = sum(round(standing.value.value or 0.0, 2) >= target for standing in now.ranked)
+    met = sum((standing.value.value or 0.0) >= target for standing in now.ranked)
     short = sum(shortfall(s.value.numerator or 0.0, s.value.denominator or 0.0, target) for s in now.ranked)
     return Tile(
         label=view.say("tile.target", target=view.percent(target, 0)),
@@ -72,10 +72,10 @@ def _change(view: View, now: float | None, before: float | None) -> str:
     """The difference of the two figures as drawn, so that the tile never contradicts them."""
     if now is None or before is None:
         return ""
-    return format_points(round(round(now, 1) - round(before, 1), 1), view.lang)
+    return format_points(difference(now, before), view.lang)
 
 
 def _better(indicator: IndicatorRow, now: float | None, before: float | None) -> bool | None:
-    if now is None or before is None or round(now, 1) == round(before, 1) or indicator.polarity == "neutral":
+    if now is None or before is None or difference(now, before) == 0 or indicator.polarity == "neutral":
         return None
     return (now > before) == (indicator.polarity == "up_is_good")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from charts.backlog import backlogs
 from charts.headline import pooled_tile
-from charts.ranked import compare, file_stem, remark
+from charts.ranked import compare, difference, file_stem, remark
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, Tile
 from charts.view import SCOPE_OF_COMPARISON, View, reason_of
 from domain.comparison import TargetStatus, shortfall, target_status
 from domain.periods import Period
 from queries.values import Count, Coverage, IndicatorRow, Value
+from text.numbers import format_date
 
 FALL_POINTS = 5.0
 
@@ -31,7 +32,7 @@ def tiles(
     first = Tile(
         label=view.say("overview.reported", when=view.period_words()),
         value=view.say("tile.of", part=len(reported), whole=everyone),
-        meaning=view.say("overview.reports", count=len({c.report_id for c in coverage})),
+        meaning=view.say("overview.reports", count=len({c.report_id for c in coverage if c.state != "derived"})),
     )
     if view.is_mixed:
         units = Tile(view.say("overview.units"), view.number(everyone), meaning=first.meaning)
@@ -133,7 +134,7 @@ def _fall_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) ->
         earlier = before.of(standing.value.unit_id)
         if earlier is None or earlier.reason:
             continue
-        change = (standing.value.value or 0.0) - (earlier.value.value or 0.0)
+        change = difference(standing.value.value or 0.0, earlier.value.value or 0.0)
         if change <= -FALL_POINTS:
             lines.append(
                 view.say("attention.fall", unit=view.labels[standing.value.unit_id],
@@ -209,10 +210,11 @@ def _score_cell(view: View, indicator: IndicatorRow, score: _Score) -> Cell:
         status = target_status(value.value, target.value)
         if not value.is_lower_bound or status is TargetStatus.MET:
             tone = status.value
-        gap = round(value.value, 1) - target.value
+        gap = difference(value.value, target.value)
         details.append(view.say("scorecard.gap", points=_signed(view, gap)))
-    if score.before and score.before.value is not None and not value.is_lower_bound:
-        details.append(_arrow(view, round(value.value, 1) - round(score.before.value, 1)))
+    before = score.before
+    if before and before.value is not None and not value.is_lower_bound and not before.is_lower_bound:
+        details.append(_arrow(view, difference(value.value, before.value)))
     words = remark(view, value, reason_of(value, indicator, None))
     hover = view.hover(value) + (f"; {words}" if words else "")
     return Cell(view.value_text(value), "\n".join(details), tone, hover)  # type: ignore[arg-type]
@@ -283,7 +285,9 @@ def _coverage_cell(view: View, found: Coverage | None) -> Cell:
     hover = view.say(f"coverage.{state}")
     if found and found.received_on and found.state != "derived":
         days = (found.received_on - found.due_on).days
-        hover = view.say("coverage.received", day=f"{found.received_on:%d/%m/%Y}", due=f"{found.due_on:%d/%m/%Y}")
+        hover = view.say(
+            "coverage.received", day=format_date(found.received_on, view.lang), due=format_date(found.due_on, view.lang)
+        )
         if state == "late":
             return Cell(view.say("coverage.days", days=days), tone="late", hover=hover)
     return Cell(view.say(f"coverage.cell_{state}"), tone=state, hover=hover)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charts.ranked import file_stem
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
-from charts.staff import MOST_TITLE_UNITS, most_of, when_words
+from charts.staff import MOST_TITLE_UNITS, when_words, where_words
 from charts.staff_levels import GROUPS, TOGETHER, shown_periods
 from charts.view import SCOPE_OF_COMPARISON, View
 from domain.comparison import MIN_COMPARABLE_UNITS, pooled_rate
@@ -56,20 +56,27 @@ Figures = Mapping[tuple[str, str, str], Count]
 
 
 def posts_matrix(view: View, counts: Sequence[Count]) -> MatrixSpec:
-    """Units down, groups across: present/assigned, the difference and the rate; a sum where kinds are not mixed."""
+    """Units down, groups across: present/assigned, the difference and the rate. The communes' sum stands beneath them,
+    where kinds of period are not mixed; districts come last and are not in it. No rows where no report tells.
+    """
     found = posts_by_unit(view, counts)
     groups = [group for group in POST_GROUPS if any(_is_given(posts[group]) for posts in found.values())]
     rows = [_row(view, unit_id, [posts[group] for group in groups]) for unit_id, posts in found.items()]
     compared = [posts for unit_id, posts in found.items() if unit_id in view.unit_ids]
-    has_sum = not view.is_mixed and len(compared) > 1
+    has_sum = _can_pool(view, [posts[TOGETHER] for posts in compared])
     if has_sum:
-        rows.append(_sum_row(view, compared, groups))
+        rows.insert(len(compared), _sum_row(view, compared, groups))
     columns = [view.say(f"staff.column.{group}") for group in groups]
     return MatrixSpec(
         frame=_frame(view, found, groups, has_sum),
         columns=tuple([view.say("staff.period"), *columns] if view.is_mixed else columns),
-        rows=tuple(rows),
+        rows=tuple(rows) if groups else (),
     )
+
+
+def _can_pool(view: View, posts: Iterable[Posts]) -> bool:
+    """A sum of units is said from five on that give both figures, all of one kind of period."""
+    return not view.is_mixed and sum(one.counts is not None for one in posts) >= MIN_COMPARABLE_UNITS
 
 
 def posts_by_unit(view: View, counts: Sequence[Count]) -> dict[str, dict[str, Posts]]:
@@ -170,7 +177,7 @@ def _frame(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequenc
 
 def _title(view: View, together: Sequence[Posts]) -> str:
     given = [posts for posts in together if posts.counts]
-    if not view.is_mixed and len(given) >= MIN_COMPARABLE_UNITS:
+    if _can_pool(view, given):
         present, assigned, rate = pooled_posts(given)
         return view.say(
             "staff.posts.title",
@@ -196,10 +203,7 @@ def _sentence(view: View, together: Sequence[Posts]) -> str:
     short = {posts.unit_id: -(posts.difference or 0.0) for posts in given if (posts.difference or 0.0) < 0}
     if not short:
         return view.say("staff.posts.sentence_full")
-    most, where = most_of(view, short)
-    return view.say(
-        "staff.posts.sentence", short=view.number(sum(short.values())), units=len(short), most=most, where=where
-    )
+    return view.say("staff.posts.sentence", short=view.number(sum(short.values())), where=where_words(view, short))
 
 
 def _notes(view: View, all_posts: Sequence[Posts], has_sum: bool) -> Iterable[str]:

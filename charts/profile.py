@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from charts.ranked import Comparison, Standing, compare, file_stem, remark
 from charts.spec import Cell, Column, Flag, Frame, MatrixRow, MatrixSpec, Status, Table, Tile
@@ -15,7 +16,8 @@ from text.numbers import MISSING, format_points
 
 THEMES = ("online", "on_time", "staff", "other")
 SCOPES = ("own", "communes", "total")
-MOST_TILES = 4
+ENOUGH_TILES = 4
+LAST = 99
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ def has_something(value: Value) -> bool:
 
 
 def in_order(indicators: Iterable[IndicatorRow]) -> list[IndicatorRow]:
-    """By theme, the default definition before the others."""
-    return sorted(indicators, key=lambda one: (THEMES.index(one.theme), not one.is_default, one.indicator_id))
+    """By theme, the scorecard's indicators before the theme's other definitions."""
+    return sorted(indicators, key=lambda one: (THEMES.index(one.theme), one.headline or LAST, one.indicator_id))
 
 
 def lines(
@@ -95,7 +97,7 @@ def lines(
     own: Sequence[Value],
     peers: Sequence[Value],
 ) -> list[Line]:
-    """All indicators of `unit` in `period`, each scope a line of its own, never added. `peers` are the group's values."""
+    """All indicators of `unit` in `period`, each scope a line of its own, never added. `peers`: the group's values."""
     there = {(value.indicator_id, value.scope, value.period_id): value for value in own}
     found = []
     for indicator in in_order(indicators.values()):
@@ -149,12 +151,13 @@ def _own_target(view: View, unit: UnitRow, indicator: IndicatorRow, period: Peri
 
 
 def tiles(view: View, period: Period, found: Sequence[Line]) -> list[Tile]:
-    """The unit's first headline indicators: value, change, counts, place."""
-    first = sorted(
-        (line for line in found if line.indicator.headline and line.value.value is not None),
-        key=lambda line: (line.indicator.headline, SCOPES.index(line.value.scope)),
-    )
-    return [_tile(view, period, line) for line in first[:MOST_TILES]]
+    """The unit's first headline indicators, each in all its scopes: value, change, counts, place."""
+    known = [line for line in found if line.indicator.headline and line.value.value is not None]
+    first: list[Line] = []
+    for order in sorted({line.indicator.headline for line in known}):
+        if len(first) < ENOUGH_TILES:
+            first += [line for line in known if line.indicator.headline == order]
+    return [_tile(view, period, line) for line in first]
 
 
 def _tile(view: View, period: Period, line: Line) -> Tile:
@@ -215,7 +218,7 @@ def _value_cell(view: View, line: Line) -> Cell:
     value = line.value
     if value.value is None:
         return Cell(MISSING, view.say("missing.counts"), "quiet")
-    tone = "derived" if value.is_derived else "plain"
+    tone: Literal["derived", "plain"] = "derived" if value.is_derived else "plain"
     return Cell(view.value_text(value, 2), view.counts_text(value), tone, view.hover(value))
 
 
@@ -226,7 +229,7 @@ def _change_cell(view: View, line: Line) -> Cell:
 
 
 def _target_cell(view: View, line: Line) -> Cell:
-    if line.target is None:
+    if line.target is None or line.value.value is None:
         return Cell(MISSING, tone="quiet")
     wanted = [view.percent(line.national.value, 0)] if line.national else []
     if line.own_target:
@@ -272,8 +275,10 @@ def _card_frame(view: View, unit: UnitRow, period: Period, found: Sequence[Line]
     when = view.period_words(period)
     key = "profile.title_ranked" if ranked else "profile.title_plain"
     above = sum((line.median_gap or 0.0) >= 0 for line in ranked)
-    title = view.say(key, unit=unit.name, above=above, total=len(ranked), count=len(known), when=when)
-    subtitle = view.say("profile.subtitle", when=when, group=view.group)
+    count = len({line.indicator.indicator_id for line in known})
+    title = view.say(key, unit=unit.name, above=above, total=len(ranked), count=count, when=when)
+    compared = any(line.comparison for line in found)
+    subtitle = view.say("profile.subtitle_compared" if compared else "profile.subtitle", when=when, group=view.group)
     return Frame(
         title=title,
         subtitle=subtitle,
@@ -293,7 +298,9 @@ def _sentences(view: View, known: Sequence[Line], ranked: Sequence[Line], absent
     aimed = [line for line in known if line.status]
     if aimed:
         met = sum(line.status is Status.MET for line in aimed)
-        said.append(view.say("profile.targets_met", met=met, total=len(aimed)))
+        scopes = {line.value.scope for line in aimed}
+        key = "profile.targets_met" if scopes == {SCOPE_OF_COMPARISON} else "profile.targets_met_scopes"
+        said.append(view.say(key, met=met, total=len(aimed)))
     lagging = sorted((line for line in ranked if (line.median_gap or 0.0) < 0), key=lambda line: line.median_gap or 0.0)
     if lagging:
         gaps = view.say("list.and").join(

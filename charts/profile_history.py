@@ -34,7 +34,7 @@ def _with_history(view: View, own: Sequence[Value]) -> list[tuple[str, str]]:
 def history(
     view: View, unit: UnitRow, indicators: Sequence[IndicatorRow], own: Sequence[Value], peers: Sequence[Value]
 ) -> MultiplesSpec:
-    """A panel an indicator and scope: the unit's own line over the group's median, for those with two periods or more."""
+    """A panel an indicator and scope with two periods or more: the unit's own line over the group's median."""
     keys = set(_with_history(view, own))
     panels, medians, rows = [], [], []
     for indicator in in_order(indicators):
@@ -48,13 +48,13 @@ def history(
             medians.append(_median_line(view, compared))
             rows += _history_rows(view, panel.label, there, compared)
     return MultiplesSpec(
-        frame=_history_frame(view, unit, indicators, panels, rows, own),
+        frame=_history_frame(view, unit, indicators, panels, rows, own, has_median=_any_value(medians)),
         periods=tuple(period.short_label(view.lang) for period in view.periods),
         panels=tuple(panels),
         median=None,
         axis_range=_axis((*panels, *medians)),
         suffix=" %" if view.lang == "vi" else "%",
-        medians=tuple(medians),
+        medians=tuple(medians) if _any_value(medians) else (),
     )
 
 
@@ -109,6 +109,10 @@ def _median_line(view: View, compared: Sequence[Comparison | None]) -> Series:
     return Series("median", view.say("series.median"), marks, Role.MEDIAN)
 
 
+def _any_value(lines: Sequence[Series]) -> bool:
+    return any(mark.value is not None for line in lines for mark in line.marks)
+
+
 def _axis(drawn: Sequence[Series]) -> tuple[float, float]:
     """From zero, unless all crowd under 100; a plan may be passed, so the end may lie above 100."""
     values = [mark.value for one in drawn for mark in one.marks if mark.value is not None]
@@ -123,10 +127,13 @@ def _history_frame(
     panels: Sequence[Series],
     rows: Sequence[dict[str, object]],
     own: Sequence[Value],
+    *,
+    has_median: bool,
 ) -> Frame:
     changes = [(change, panel.label) for panel in panels if (change := _panel_change(panel)) is not None]
+    scopes = {panel.key.partition("/")[2] for panel in panels}
     title = view.say(
-        "profile.history_title",
+        "profile.history_title_scopes" if len(scopes) > 1 else "profile.history_title",
         unit=unit.name,
         rises=sum(change > 0 for change, _ in changes),
         falls=sum(change < 0 for change, _ in changes),
@@ -134,7 +141,8 @@ def _history_frame(
         until=view.period_words(),
     )
     theme = view.say(f"theme.{indicators[0].theme}") if indicators else ""
-    subtitle = view.say("profile.history_subtitle", theme=theme, when=view.span_words(), group=view.group)
+    about = "profile.history_subtitle_median" if has_median else "profile.history_subtitle"
+    subtitle = view.say(about, theme=theme, when=view.span_words(), group=view.group)
     sentence = _largest_moves(view, changes)
     ids = {one.indicator_id for one in indicators}
     periods = {period.period_id for period in view.periods}

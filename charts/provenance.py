@@ -244,12 +244,15 @@ def _value_line(view: View, value: Value) -> str:
 
 
 def _side_words(view: View, used: Used, value: Value, names: Names) -> str:
-    """ "Tử số", "Mẫu số: − hồ sơ kỳ trước chuyển qua". In a table whose levels do not add up the headcount divides."""
+    """ "Tử số", "Mẫu số: − trong «Hồ sơ tiếp nhận mới»". In a table whose levels do not add up the headcount divides.
+
+    Staff of a group say themselves which group they are of.
+    """
     side = used.side
     if value.is_lower_bound and side != "numerator" and used.figure.measure.startswith("staff."):
         side = {"denominator": "check", "check": "denominator"}[side]
     words = view.say(f"source_of.side.{side}")
-    if used.used_for:
+    if used.used_for and not used.used_for.startswith("staff."):
         sign = "−" if used.coefficient < 0 else "+"
         words = view.say("source_of.part", side=words, sign=sign, whole=names.of(view, used.used_for))
     return words

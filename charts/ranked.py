@@ -20,6 +20,7 @@ from domain.comparison import (
 )
 from domain.periods import Period
 from queries.values import IndicatorRow, TargetRow, Value
+from text.numbers import rounded
 from text.search import fold
 
 AXIS_STEP = 0.5
@@ -88,7 +89,7 @@ def compare(view: View, indicator: IndicatorRow, values: Sequence[Value], period
 
 def _shown(value: Value) -> float:
     """Ranks go by what the table shows: two decimals."""
-    return round(value.value or 0.0, 2)
+    return rounded(value.value or 0.0, 2)
 
 
 def _order(view: View, standing: Standing) -> tuple:
@@ -215,13 +216,13 @@ def _title(view: View, indicator: IndicatorRow, now: Comparison, target: TargetR
     total = len(now.ranked)
     when = view.period_words()
     if target:
-        met = sum(_shown(standing.value) >= target.value for standing in now.ranked)
+        met = sum(_status(standing.value, target) is Status.MET for standing in now.ranked)
         return view.say(
             "ranked.title_target_all" if met == total else "ranked.title_target",
             met=met,
             total=total,
             target=view.percent(target.value, 0),
-            theme=view.say(f"theme.{indicator.theme}"),
+            theme=topic(view, indicator),
             when=when,
         )
     best, worst = now.ranked[0], now.ranked[-1]
@@ -229,13 +230,21 @@ def _title(view: View, indicator: IndicatorRow, now: Comparison, target: TargetR
         return view.say("ranked.title_all_equal", total=total, value=view.value_text(best.value), when=when)
     return view.say(
         "ranked.title_spread",
-        theme=capital(view.say(f"theme.{indicator.theme}")),
+        theme=capital(topic(view, indicator)),
         low_unit=_with_ties(view, now, worst),
         low=view.value_text(worst.value),
         high_unit=_with_ties(view, now, best),
         high=view.value_text(best.value),
         when=when,
     )
+
+
+def topic(view: View, indicator: IndicatorRow) -> str:
+    """What a title speaks of, inside a sentence: the theme; the indicator itself where the theme is none."""
+    if indicator.theme != "other":
+        return view.say(f"theme.{indicator.theme}")
+    name = indicator.name(view.lang)
+    return name[:1].lower() + name[1:]
 
 
 def _with_ties(view: View, now: Comparison, standing: Standing) -> str:
@@ -263,7 +272,7 @@ def _sentence(view: View, now: Comparison, before: Comparison) -> str:
         )
     ]
     if before.can_rank and before.median is not None and now.median is not None:
-        key = direction(now.median - before.median)
+        key = direction(now.median, before.median)
         parts.append(
             view.say(
                 f"ranked.median_{key}",
@@ -285,15 +294,20 @@ def _sentence(view: View, now: Comparison, before: Comparison) -> str:
     return " ".join(parts)
 
 
-def direction(change: float) -> str:
-    """ "up", "down" or "same", by what is shown: one decimal."""
-    rounded = round(change, 1)
-    return "same" if rounded == 0 else "up" if rounded > 0 else "down"
+def difference(one: float, other: float) -> float:
+    """`one` - `other` as a reader of the chart sees it: of the two figures as drawn, with one decimal."""
+    return rounded(rounded(one, 1) - rounded(other, 1), 1)
+
+
+def direction(now: float, before: float) -> str:
+    """ "up", "down" or "same", by what is drawn."""
+    change = difference(now, before)
+    return "same" if change == 0 else "up" if change > 0 else "down"
 
 
 def points(view: View, one: float, other: float) -> str:
-    """The size of a difference as it is shown: the difference of the two drawn figures, so that they never disagree."""
-    return view.number(abs(round(one, 1) - round(other, 1)), 1)
+    """The size of a difference as it is shown."""
+    return view.number(abs(difference(one, other)), 1)
 
 
 def notes_of(view: View, standings: Sequence[Standing], target: TargetRow | None) -> tuple[str, ...]:
@@ -348,7 +362,10 @@ def ranked_table(
 def _table_row(view: View, standing: Standing, before: Comparison, target: TargetRow | None) -> dict[str, object]:
     value = standing.value
     earlier = before.of(value.unit_id)
-    change = (value.value or 0.0) - (earlier.value.value or 0.0) if earlier and not value.is_lower_bound else None
+    known = earlier and not value.is_lower_bound and not earlier.value.is_lower_bound
+    change = (value.value or 0.0) - (earlier.value.value or 0.0) if earlier and known else None
+    # How far a lower bound is from the target, its report does not say.
+    short = None if target is None or value.is_lower_bound else target.value
     return {
         "rank": standing.rank,
         "unit": view.labels[value.unit_id],
@@ -357,7 +374,7 @@ def _table_row(view: View, standing: Standing, before: Comparison, target: Targe
         "denominator": value.denominator,
         "change": change,
         "printed": value.printed_value,
-        "short": shortfall(value.numerator or 0.0, value.denominator or 0.0, target.value) if target else None,
+        "short": None if short is None else shortfall(value.numerator or 0.0, value.denominator or 0.0, short),
         "window": view.window_text(value.window),
         "report": view.report_numbers.get(value.report_id, value.report_id),
         "remark": remark(view, value, standing.reason),
@@ -375,8 +392,11 @@ def remark(view: View, value: Value, reason: NotRanked | None) -> str:
 
 
 def plain(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> TableSpec:
-    """All units with their own periods and windows, unranked, each with every scope it reports; by the alphabet."""
-    periods = {period.period_id for period in view.periods}
+    """All units with their own periods and windows, unranked, each with every scope it reports; by the alphabet.
+
+    Of the view's period; of all its periods where they are of several kinds.
+    """
+    periods = {period.period_id for period in (view.periods if view.is_mixed else (view.period,))}
     everyone = (*view.others, *view.units)
     rows: list[dict[str, object]] = []
     shown: list[Value] = []
@@ -388,12 +408,12 @@ def plain(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> Table
             and value.indicator_id == indicator.indicator_id
             and value.period_id in periods
         ]
-        rows += [_plain_row(view, value) for value in found] or [
+        rows += [_plain_row(view, indicator, value) for value in found] or [
             {"unit": view.labels[unit.unit_id], "remark": view.say("missing.not_reported")}
         ]
         shown += [value for value in found if value.value is not None]
     title = view.say("plain.title", count=len({value.unit_id for value in shown}), total=len(everyone))
-    subtitle = subtitle_of(view, indicator, view.span_words())
+    subtitle = subtitle_of(view, indicator, view.span_words() if view.is_mixed else view.period_words())
     sentence = view.say("plain.sentence", least=MIN_COMPARABLE_UNITS)
     standings = [Standing(value, None, reason_of(value, indicator, None)) for value in shown]
     return TableSpec(
@@ -427,8 +447,8 @@ def _plain_columns(view: View) -> tuple[Column, ...]:
     )
 
 
-def _plain_row(view: View, value: Value) -> dict[str, object]:
-    words = remark(view, value, NotRanked.LOWER_BOUND if value.is_lower_bound else None)
+def _plain_row(view: View, indicator: IndicatorRow, value: Value) -> dict[str, object]:
+    words = remark(view, value, reason_of(value, indicator, None))
     if value.value is None:
         words = view.say("missing.counts")
     if not value.window_printed:

@@ -8,11 +8,13 @@ from charts.ranked import (
     Comparison,
     compare,
     definition_of,
+    difference,
     direction,
     file_stem,
     notes_of,
     remark,
     subtitle_of,
+    topic,
 )
 from charts.spec import Column, Frame, HeatSpec, Mark, MultiplesSpec, Reference, Role, Series, Table, TrendSpec
 from charts.view import View, flags_of
@@ -54,7 +56,7 @@ def multiples(view: View, indicator: IndicatorRow, values: Sequence[Value], page
     rest = [unit.unit_id for unit in view.units if unit.unit_id not in order]
     chosen = [*order, *rest][page * PANELS_A_PAGE : (page + 1) * PANELS_A_PAGE]
     panels = tuple(_line(view, unit_id, comparisons, frozenset(chosen)) for unit_id in chosen)
-    title, sentence = _spread_words(view, comparisons)
+    title, sentence = _spread_words(view, indicator, comparisons)
     return MultiplesSpec(
         frame=_frame(view, indicator, comparisons, title, sentence, "tung-don-vi"),
         periods=_period_labels(view),
@@ -72,7 +74,7 @@ def heat(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> HeatSp
     order = [s.value.unit_id for s in (*comparisons[-1].ranked, *comparisons[-1].below)]
     rest = [unit.unit_id for unit in view.units if unit.unit_id not in order]
     rows = tuple(_line(view, unit_id, comparisons, view.subjects) for unit_id in (*order, *rest))
-    title, sentence = _spread_words(view, comparisons)
+    title, sentence = _spread_words(view, indicator, comparisons)
     return HeatSpec(
         frame=_frame(view, indicator, comparisons, title, sentence, "ban-do-nhiet"),
         periods=_period_labels(view),
@@ -139,41 +141,41 @@ def _period_labels(view: View) -> tuple[str, ...]:
 
 
 def _trend_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
-    known = [(p, c.median) for p, c in zip(view.periods, comparisons, strict=True) if c.median is not None]
+    known = [(p, c, c.median) for p, c in zip(view.periods, comparisons, strict=True) if c.median is not None]
     if len(known) < 2:
-        return view.say("trend.title_short", theme=view.say(f"theme.{indicator.theme}")), view.say(
-            "trend.sentence_short"
-        )
-    (first, low), (last, high) = known[0], known[-1]
+        return view.say("trend.title_short", theme=topic(view, indicator)), view.say("trend.sentence_short")
+    (first, at_first, low), (last, at_last, high) = known[0], known[-1]
     title = view.say(
-        f"trend.title_{direction(high - low)}",
+        f"trend.title_{direction(high, low)}",
         first=view.percent(low),
         last=view.percent(high),
         since=view.period_words(first),
         until=view.period_words(last),
     )
-    spread = [_range(c) for c in (comparisons[0], comparisons[-1])]
+    spread = [_range(c) for c in (at_first, at_last)]
     sentence = view.say(
         "trend.sentence_spread", before=view.number(spread[0], 1), after=view.number(spread[1], 1),
-        since=view.period_words(view.periods[0]), until=view.period_words(),
+        since=view.period_words(first), until=view.period_words(last),
     )  # fmt: skip
     return title, sentence
 
 
-def _range(comparison: Comparison) -> float | None:
+def _range(comparison: Comparison) -> float:
     drawn = [standing.value.value or 0.0 for standing in comparison.ranked]
-    return max(drawn) - min(drawn) if drawn else None
+    return difference(max(drawn), min(drawn))
 
 
-def _spread_words(view: View, comparisons: Sequence[Comparison]) -> tuple[str, str]:
+def _spread_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
     first, last = comparisons[0], comparisons[-1]
+    if len(comparisons) < 2 or not last.ranked:
+        return view.say("trend.title_short", theme=topic(view, indicator)), view.say("trend.sentence_short")
     rises: list[tuple[float, str]] = []
     falls: list[tuple[float, str]] = []
     for standing in last.ranked:
         earlier = first.of(standing.value.unit_id)
         if earlier is None or earlier.reason:
             continue
-        change = round(standing.value.value or 0.0, 1) - round(earlier.value.value or 0.0, 1)
+        change = difference(standing.value.value or 0.0, earlier.value.value or 0.0)
         (rises if change > 0 else falls if change < 0 else []).append((change, standing.value.unit_id))
     title = view.say(
         "spread.title", rises=len(rises), falls=len(falls), since=view.period_words(view.periods[0]),

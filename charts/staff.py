@@ -129,7 +129,7 @@ def _title(view: View, dimension: str, group: str, compared: Sequence[People]) -
         )
     if 0 < len(compared) <= MOST_TITLE_UNITS:
         units = ", ".join(_title_unit(view, people, dimension) for people in compared)
-        return view.say("staff.composition.title_units", upper=capital(f"{group_words}, {upper}"), units=units)
+        return capital(view.say("staff.composition.title_units", group=group_words, upper=upper, units=units))
     return view.say(
         "staff.composition.title_count",
         count=len(compared),
@@ -162,25 +162,28 @@ def _sentence(view: View, dimension: str, compared: Sequence[People]) -> str:
 def _under(view: View, dimension: str, whole: Sequence[People]) -> str:
     """How many people stand below the upper levels, and where most of them are."""
     under = {people.unit_id: people.total - people.upper(dimension) for people in whole}
-    some = [unit_id for unit_id in under if under[unit_id]]
+    some = {unit_id: people for unit_id, people in under.items() if people}
     if not some:
         return view.say("staff.composition.sentence_all")
-    most, where = most_of(view, under)
-    return view.say(
-        "staff.composition.sentence_under",
-        people=view.number(sum(under.values())),
-        units=len(some),
-        most=most,
-        where=where,
-    )
+    total = view.number(sum(some.values()))
+    return view.say("staff.composition.sentence_under", people=total, where=where_words(view, some))
 
 
-def most_of(view: View, counts: Mapping[str, float]) -> tuple[str, str]:
-    """The highest count and its units: by name up to three, else how many."""
+def where_words(view: View, counts: Mapping[str, float]) -> str:
+    """In which units people are counted: "7 đơn vị; nhiều nhất Tân Lộc (5)"."""
     highest = max(counts.values())
-    units = sorted((view.labels[unit_id] for unit_id in counts if counts[unit_id] == highest), key=fold)
-    few = len(units) <= MOST_NAMED_UNITS
-    return view.number(highest), ", ".join(units) if few else view.say("list.count", count=len(units))
+    most = [unit_id for unit_id in counts if counts[unit_id] == highest]
+    where = _named(view, counts)
+    if len(most) == len(counts):
+        return where
+    return view.say("staff.most", where=where, units=_named(view, most), most=view.number(highest))
+
+
+def _named(view: View, unit_ids: Collection[str]) -> str:
+    """The units by name up to three, else how many."""
+    if len(unit_ids) > MOST_NAMED_UNITS:
+        return view.say("list.count", count=len(unit_ids))
+    return ", ".join(sorted((view.labels[unit_id] for unit_id in unit_ids), key=fold))
 
 
 def _notes(view: View, ordered: Sequence[People]) -> Iterable[str]:

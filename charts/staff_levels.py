@@ -1,4 +1,4 @@
-"""How many people of a group stand at each level of a qualification: the rule of etl/sql/rate_staff_shares.sql, by cell.
+"""How many people of a group stand at each level of a qualification, by the rule of etl/sql/rate_staff_shares.sql.
 
 The figures are those of a unit's own office; other scopes never enter.
 """

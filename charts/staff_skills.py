@@ -1,4 +1,4 @@
-"""Skills of the staff: IT and foreign language. People may have both, so they are shares side by side, never a whole."""
+"""Skills of the staff: IT and foreign language. People may have both: two shares side by side, never one whole."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def skills_matrix(view: View, group: str, levels: Sequence[StaffLevel]) -> Matri
     """Units down, skills across: people with the skill, and their share of the group; no rows where nobody tells."""
     found = _by_unit(view, group, levels)
     rows = tuple(_row(view, unit.unit_id, found.get(unit.unit_id)) for unit in (*view.units, *view.others))
-    names = tuple(view.say(f"staff.skill.{skill}") for skill in SKILLS)
+    names = tuple(capital(view.say(f"staff.skill.{skill}")) for skill in SKILLS)
     return MatrixSpec(
         frame=_frame(view, group, found),
         columns=(view.say("staff.period"), *names) if view.is_mixed else names,
@@ -118,8 +118,8 @@ def _title(view: View, group: str, found: Mapping[str, Skilled]) -> str:
     ]
     if not view.is_mixed and all(len(counts) >= MIN_COMPARABLE_UNITS for counts in pairs):
         skills = [_title_skill(view, skill, counts) for skill, counts in zip(SKILLS, pairs, strict=True)]
-        words = ", ".join([skills[0], *(skill[:1].lower() + skill[1:] for skill in skills[1:])])
-        return capital(view.say("staff.skills.title", group=group_words, skills=words, when=view.period_words()))
+        title = view.say("staff.skills.title", group=group_words, skills=", ".join(skills), when=view.period_words())
+        return capital(title)
     return view.say(
         "staff.composition.title_count",
         count=len(compared),
@@ -142,7 +142,7 @@ def _title_skill(view: View, skill: str, counts: Sequence[tuple[float, float]]) 
 
 def _table(view: View, found: Mapping[str, Skilled]) -> Table:
     """One row a unit: people with each skill, people of the group, shares in per cent."""
-    names = {skill: view.say(f"staff.skill.{skill}") for skill in SKILLS}
+    names = {skill: capital(view.say(f"staff.skill.{skill}")) for skill in SKILLS}
     columns = (
         Column("unit", view.say("column.unit")),
         Column("period", view.say("column.period")),

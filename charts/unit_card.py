@@ -20,6 +20,11 @@ def place_words(unit: UnitRow) -> str:
     return ", ".join(name for name in above if name)
 
 
+def full_name(unit: UnitRow) -> str:
+    """Name and place, enough to tell two units of one name apart."""
+    return ", ".join(filter(None, (unit.name, place_words(unit))))
+
+
 def card(view: View, unit: UnitRow, successors: Sequence[Successor], reports: Sequence[ReportRow]) -> list[Fact]:
     """The lines of the unit's card, heading and text."""
     facts = [

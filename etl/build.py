@@ -64,6 +64,7 @@ def build(layout: Layout, *, strict: bool = False, force: bool = False) -> Outco
     be; in both cases the build in use stays.
     """
     with _one_at_a_time:
+        remove_leftovers(layout)
         checksum = inputs_sha256(layout)
         final = build_path(layout, checksum[:12])
         if not force and (outcome := _reuse(layout, final, strict=strict)):
@@ -78,7 +79,6 @@ def build(layout: Layout, *, strict: bool = False, force: bool = False) -> Outco
 
 def _make(layout: Layout, registry: Registry, reports: list[Report], checksum: str, problems: list[Problem]) -> int:
     layout.warehouse.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(layout)
     unfinished = layout.warehouse / f".building-{os.getpid()}.duckdb"
     try:
         figures = write(unfinished, registry, reports, checksum, problems)

@@ -101,7 +101,7 @@ def prune(layout: Layout) -> None:
 
 def remove_leftovers(layout: Layout) -> None:
     """Deletes what killed builds left unfinished; never a file of another process that still runs."""
-    for path in layout.warehouse.iterdir():
+    for path in layout.warehouse.glob(".*"):
         found = _LEFTOVER.fullmatch(path.name)
         if found and not _runs_elsewhere(int(found[1] or found[2])):
             with suppress(OSError):

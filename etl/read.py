@@ -124,11 +124,11 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
             yield f"reference/{path.name}", path
     here = Path(__file__).parent
     root = here.parent
-    code = [
+    rules = [
         *here.rglob("*.py"),
         *here.rglob("*.sql"),
         *(root / "domain").rglob("*.py"),
         *(root / "text" / name for name in ("search.py", "words.py", "catalogue/etl.toml")),
     ]
-    for path in sorted(code):
+    for path in sorted(rules):
         yield f"code/{path.relative_to(root).as_posix()}", path

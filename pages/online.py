@@ -1,11 +1,12 @@
 """How many dossiers come in online: the answer, the comparison of units, change over time."""
 
+from functools import partial
+
 from charts.headline import theme_tiles
 from charts.ranked import ranked
 from charts.series import heat, multiples, trend
 from ui import data, page
-from ui.block import block
-from ui.chart import tile_row
+from ui.chart import show, tile_row
 from ui.frame import chosen, switch
 
 choice = chosen()
@@ -16,9 +17,14 @@ values = data.indicator_values(view.source, [indicator.indicator_id], page.asked
 page.head(view, "online")
 tile_row(theme_tiles(view, indicator, values), key="online", lang=view.lang)
 
-charts = {"ranked": ranked, "trend": trend, "multiples": multiples, "heat": heat}
+charts = {
+    "ranked": partial(ranked, view, indicator, values),
+    "trend": partial(trend, view, indicator, values),
+    "multiples": lambda: multiples(view, indicator, values, page.panels(view)),
+    "heat": partial(heat, view, indicator, values),
+}
 offered = ["ranked"] if view.is_mixed else list(charts)
 picked = switch("chart", view.say("chart.switch"), offered, view.chart_name)
-block(charts[picked](view, indicator, values), key=f"online-{picked}", lang=view.lang)
+show(charts[picked](), key=f"online-{picked}", lang=view.lang)
 
 page.foot(view)

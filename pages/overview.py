@@ -5,8 +5,7 @@ import streamlit as st
 from charts import overview
 from charts.backlog import MEASURES
 from ui import data, page
-from ui.block import block
-from ui.chart import markdown, tile_row
+from ui.chart import markdown, show, tile_row
 from ui.frame import chosen
 
 view = chosen().view
@@ -14,7 +13,7 @@ headlines = overview.headlines(data.indicators())
 themes = [indicator for indicator in headlines if indicator.theme != "other"][:3]
 periods, units = page.asked_periods(view), page.asked_units(view)
 values = data.indicator_values(view.source, [i.indicator_id for i in headlines], periods, units)
-counts = data.measure_values(view.source, MEASURES, periods, units)
+counts = data.measure_values(view.source, MEASURES, page.past_periods(view), units)
 coverage = data.coverage(view.source, [period.period_id for period in view.periods], units)
 
 page.head(view, "overview")
@@ -25,7 +24,7 @@ if concerns:
     st.subheader(view.say("overview.attention"), anchor=False)
     st.markdown("\n".join(f"- {markdown(line)}" for line in concerns))
 
-block(overview.scorecard(view, headlines, values), key="scorecard", lang=view.lang)
-block(overview.coverage_matrix(view, coverage), key="coverage", lang=view.lang)
+show(overview.scorecard(view, headlines, values), key="scorecard", lang=view.lang)
+show(overview.coverage_matrix(view, coverage), key="coverage", lang=view.lang)
 
 page.foot(view)

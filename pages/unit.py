@@ -3,11 +3,12 @@
 import streamlit as st
 
 from charts import profile, profile_history, provenance, unit_card
+from charts.spec import TableSpec
 from domain.periods import parse_period
 from ui import data, page
 from ui.chart import markdown, show, tile_row
 from ui.frame import chosen, pick_one, switch
-from ui.sheet import facts, matrix_sheet, sheet
+from ui.sheet import facts
 
 choice = chosen()
 view, lang = choice.view, choice.lang
@@ -20,8 +21,7 @@ if not units:
 highlighted = next((unit_id for unit_id in units if unit_id in view.subjects), "")
 unit = units[
     pick_one(
-        "profile", view.say("unit.pick"), list(units),
-        lambda unit_id: ", ".join(filter(None, (units[unit_id].name, unit_card.place_words(units[unit_id])))), highlighted,
+        "profile", view.say("unit.pick"), list(units), lambda unit_id: unit_card.full_name(units[unit_id]), highlighted
     )
 ]  # fmt: skip
 
@@ -41,7 +41,7 @@ else:
     lines = profile.lines(view, unit, period, indicators, own, peers)
     tile_row(profile.tiles(view, period, lines), key="unit", lang=lang)
     absent = profile.absent_names(view, period, indicators, own)
-    matrix_sheet(profile.scorecard(view, unit, period, lines, absent), key="unit-scorecard", lang=lang)
+    show(profile.scorecard(view, unit, period, lines, absent), key="unit-scorecard", lang=lang)
 
 themes = profile_history.themes(view, indicators, own)
 if themes:
@@ -55,7 +55,7 @@ else:
     page.empty(view, "unit.no_history_mixed" if view.is_mixed else "unit.no_history", unit=unit.name)
 
 st.header(view.say("unit.reports"), anchor=False)
-sheet(unit_card.reports_frame(view, unit, reports), key="unit-reports", lang=lang)
+show(TableSpec(unit_card.reports_frame(view, unit, reports)), key="unit-reports", lang=lang)
 
 st.header(view.say("unit.provenance"), anchor=False)
 periods = provenance.periods_with_figures(own, reports)
@@ -85,9 +85,8 @@ if traced == "all":
     only = st.toggle(view.say("unit.counted_only"), key="unit-counted-only")
     frame = provenance.figures_frame(view, unit, shown, figures, names, counted_only=only)
 else:
-    frame = provenance.trace_frame(
-        view, unit, shown, indicators[traced], own, data.indicator_terms(), figures, names
-    )  # fmt: skip
-sheet(frame, key="unit-figures", lang=lang)
+    terms = data.indicator_terms()
+    frame = provenance.trace_frame(view, unit, shown, indicators[traced], own, terms, figures, names)
+show(TableSpec(frame), key="unit-figures", lang=lang)
 
 page.foot(view)

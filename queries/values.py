@@ -390,7 +390,7 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """A measure in an indicator's formula; with `used_for`, what that measure is computed from where it is not printed."""
+    """A measure in an indicator's formula; with `used_for`, a part of what that measure is computed from."""
 
     indicator_id: str
     side: str

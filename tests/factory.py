@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import tomli_w
@@ -53,8 +54,7 @@ def make_office(root: Path, unit_ids: Iterable[str] = KNOWN_UNITS) -> Layout:
     """A data root with its own short list of units, so that a build takes a moment; the rest is the checkout's."""
     folder = root / "reference"
     folder.mkdir(parents=True)
-    with (REFERENCE / "units.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["unit_id"]: row for row in csv.DictReader(file)}
+    rows = _units()
     wanted: set[str] = set()
     for unit_id in unit_ids:
         here: str = unit_id
@@ -69,6 +69,12 @@ def make_office(root: Path, unit_ids: Iterable[str] = KNOWN_UNITS) -> Layout:
         (folder / "unit_lineage.csv").write_text(file.readline(), encoding="utf-8")
     (root / "reports").mkdir()
     return Layout(root)
+
+
+@cache
+def _units() -> dict[str, dict[str, str]]:
+    with (REFERENCE / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["unit_id"]: row for row in csv.DictReader(file)}
 
 
 def day(text: str) -> date:

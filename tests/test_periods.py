@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ def test_quarters_tile_the_year_and_cumulative_periods_begin_with_it(year: int) 
     quarters = [Period(year, f"Q{n}").nominal for n in (1, 2, 3, 4)]
     whole = Period(year, "").nominal
     assert (quarters[0].start, quarters[-1].end) == (whole.start, whole.end)
-    assert all(after.start == before.end + timedelta(days=1) for before, after in zip(quarters, quarters[1:]))
+    assert all(after.start == before.end + timedelta(days=1) for before, after in pairwise(quarters))
     assert sum(quarter.days for quarter in quarters) == whole.days in (365, 366)
     for part, last in (("H1", quarters[1]), ("9M", quarters[2])):
         assert Period(year, part).nominal == Window(whole.start, last.end)

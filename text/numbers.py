@@ -85,6 +85,14 @@ def format_number(value: Number | None, lang: Lang = "vi", decimals: int = 0) ->
     return f"\u2212{digits}" if rounded < 0 else digits
 
 
+def rounded(value: Number, decimals: int) -> float:
+    """`value` as `format_number` shows it, as a number, so that words compare and subtract what is drawn."""
+    number = _decimal(value)
+    return (
+        float(number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ROOM)) if number else 0.0
+    )
+
+
 def format_percent(value: Number | None, lang: Lang = "vi", decimals: int = 1) -> str:
     """`value` is per cent, 0 to 100: vi "43,6 %" with a no-break space, en "43.6%"."""
     digits = format_number(value, lang, decimals)

@@ -105,3 +105,8 @@ def unit_successors(unit: str) -> list[q.Successor]:
 
 def indicator_terms() -> list[q.TermRow]:
     return _ask("indicator_terms")  # type: ignore[return-value]
+
+
+def notice() -> str:
+    """Source and licence of the list of units, as they stand in the reference folder."""
+    return layout(os.environ).reference("NOTICE.md").read_text(encoding="utf-8")

@@ -76,17 +76,15 @@ def _rows(spec: StackedSpec, lang: Lang, width: WidthClass) -> tuple[list[_Row],
 
 
 def _beside(row: StackedRow, lang: Lang, width: WidthClass) -> list[str]:
-    total = [] if row.total is None else [_people(row.total, row, lang)]
+    total = [] if row.total is None else [_people(row.total, lang)]
     words = [row.note] if row.note else []
     if Flag.PROVISIONAL in row.flags:
         words.append(say("ui_chart.tile.provisional", lang))
     return total + [line for word in words for line in wrap(word, _NOTE_LETTERS[width])]
 
 
-def _people(count: float, row: StackedRow, lang: Lang) -> str:
-    figure = format_number(count, lang)
-    least = "≥\u2009" if Flag.LOWER_BOUND in row.flags else ""
-    return least + say("ui_chart.people", lang, count=figure).replace(" ", "\u00a0")
+def _people(count: float, lang: Lang) -> str:
+    return say("ui_chart.people", lang, count=format_number(count, lang)).replace(" ", "\u00a0")
 
 
 def _segments(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.pages_manager import PagesManager
 
 from charts.view import View
 from domain.comparison import MIN_COMPARABLE_UNITS
@@ -42,6 +44,11 @@ def language() -> Lang:
 
 def chosen() -> Chosen:
     """The frame's choice of this run; a page's first line."""
+    if PagesManager.uses_pages_directory:
+        # A server that has just started takes pages/ for an app of Streamlit's old kind, and runs the page without
+        # app.py where a link leads straight to it.
+        PagesManager.uses_pages_directory = False
+        st.rerun()
     return st.session_state["chosen"]
 
 

@@ -48,7 +48,7 @@ def _cell(cell: Cell, palette: Palette) -> str:
         else ""
     )
     background = mix(palette.paper, _tone(cell, palette), 0.12) if shape else palette.panel
-    style = f"padding:0.3rem 0.55rem;text-align:right;background:{background};border-radius:3px;vertical-align:top"
+    style = f"padding:0.3rem 0.35rem;text-align:right;background:{background};border-radius:3px;vertical-align:top"
     return f'<td style="{style}" title="{escape(cell.hover)}">{text}{detail}</td>'
 
 
@@ -67,7 +67,7 @@ def _tone(cell: Cell, palette: Palette) -> str:
 
 def _head(palette: Palette) -> str:
     return (
-        f"padding:0.3rem 0.55rem;text-align:right;vertical-align:bottom;font-weight:600;font-size:0.82rem;"
+        f"padding:0.3rem 0.35rem;text-align:right;vertical-align:bottom;font-weight:600;font-size:0.82rem;"
         f"color:{palette.muted};min-width:4.6rem;max-width:8.5rem"
     )
 
@@ -75,7 +75,7 @@ def _head(palette: Palette) -> str:
 def _first(palette: Palette) -> str:
     return (
         f"position:sticky;left:0;background:{palette.paper};text-align:left;padding:0.3rem 0.6rem 0.3rem 0;"
-        f"min-width:7rem;max-width:11rem;vertical-align:top"
+        f"min-width:7rem;max-width:min(24rem,42vw);vertical-align:top"
     )
 
 

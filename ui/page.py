@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from charts.series import PANELS_A_PAGE
 from charts.view import View
+from text.numbers import format_date
 from ui import data
 from ui.chart import markdown
+from ui.frame import switch
 
 
 def head(view: View, name: str) -> None:
@@ -21,9 +24,27 @@ def asked_periods(view: View) -> list[str]:
     return sorted(found)
 
 
+def past_periods(view: View) -> list[str]:
+    """All periods of the view's kinds up to its last: how long something has lasted does not depend on the range."""
+    kinds = {period.kind for period in view.periods}
+    rows = data.periods(view.source)
+    return sorted(r.period_id for r in rows if r.kind in kinds and r.period.nominal.end <= view.period.nominal.end)
+
+
 def asked_units(view: View) -> list[str]:
     """The units compared and those shown apart."""
     return [unit.unit_id for unit in (*view.units, *view.others)]
+
+
+def panels(view: View) -> int:
+    """Which page of small multiples is shown, from 0: with more units than a page holds, the reader turns it."""
+    count = -(-len(view.units) // PANELS_A_PAGE)
+
+    def words(number: str) -> str:
+        first = (int(number) - 1) * PANELS_A_PAGE + 1
+        return f"{first}–{min(first + PANELS_A_PAGE - 1, len(view.units))}"
+
+    return int(switch("panels", view.say("chart.panels"), [str(n + 1) for n in range(max(count, 1))], words)) - 1
 
 
 def empty(view: View, key: str, **values: object) -> None:
@@ -41,7 +62,7 @@ def foot(view: View) -> None:
                 "page.foot",
                 source=view.say(f"source.{view.source}"),
                 build=build.build_id,
-                day=f"{build.built_at:%d/%m/%Y}",
+                day=format_date(build.built_at, view.lang),
             )
         )
     )

@@ -35,4 +35,5 @@ select
     source, report_id, unit_id, period_id, measure, scope, -1, value,
     case when is_at_least then 'at_least' when is_at_most then 'at_most' when is_about then 'about' else 'exact' end,
     null, null, null, null, null, false, true, true, is_derived
-from final;
+from final
+order by unit_id, period_id;

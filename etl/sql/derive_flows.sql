@@ -38,4 +38,5 @@ select
     source, report_id, unit_id, period_id, measure, scope, 0, value, 'exact',
     null, null, null, null, null, false, true, false, true
 from derived_flow
-where value >= 0;
+where value >= 0
+order by unit_id, period_id;

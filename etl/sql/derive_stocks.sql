@@ -17,4 +17,5 @@ select
     opening.value, opening.qualifier, null, null, null, null, null, false, true, false, true
 from derivable
 join figure as opening on opening.report_id = derivable.opening_report
-where opening.measure = 'pending_total' and opening.is_counted and not opening.is_derived;
+where opening.measure = 'pending_total' and opening.is_counted and not opening.is_derived
+order by unit_id, period_id;

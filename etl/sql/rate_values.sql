@@ -53,4 +53,4 @@ select
     windows.window_start, windows.window_end, windows.window_printed, windows.status, joined.report_id
 from joined
 join windows using (report_id, period_id)
-order by joined.indicator_id, joined.period_id, joined.unit_id, joined.scope;
+order by joined.indicator_id, joined.unit_id, joined.period_id, joined.scope;

@@ -249,7 +249,7 @@ create table figure (
     is_computed boolean,
     is_derived  boolean
 );
-comment on table figure is 'Every statement of every report, and what follows from them. One row a statement.';
+comment on table figure is 'Every statement of every report, and what follows from them. One row a statement; in runs sorted by unit.';
 comment on column figure.source is 'report, portal or demo';
 comment on column figure.report_id is 'Report; for a derived figure the closing report';
 comment on column figure.unit_id is 'Unit';
@@ -307,7 +307,7 @@ create table indicator_value (
     status         varchar,
     report_id      varchar
 );
-comment on table indicator_value is 'One rate of one unit, scope and period: what nearly every page asks. Sorted by indicator, period, unit.';
+comment on table indicator_value is 'One rate of one unit, scope and period: what nearly every page asks. Sorted by indicator, unit, period.';
 comment on column indicator_value.source is 'report, portal or demo';
 comment on column indicator_value.unit_id is 'Unit';
 comment on column indicator_value.scope is 'own, communes or total';

@@ -1,6 +1,7 @@
 -- Question: who reported which period: reported, late, derived?
 -- Parameters: $source, $periods (list), $units (list)
--- Columns: unit_id, period_id, state (reported, late, derived), received_on, due_on, report_id, status
+-- Columns: unit_id, period_id, state, received_on, due_on, report_id, status
+-- `state` is reported, late or derived; a derived quarter's report is its closing report.
 select
     report.unit_id, report.period_id,
     case when report.is_late then 'late' else 'reported' end as state,

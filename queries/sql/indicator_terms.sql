@@ -1,6 +1,6 @@
 -- Question: which measures does each indicator's formula use, and which measures do those follow from?
 -- Parameters: none
--- Columns: indicator_id, side (numerator, denominator, check), measure, coefficient, used_for, alternative
+-- Columns: indicator_id, side, measure, coefficient, used_for, alternative
 -- A term of the formula itself has no `used_for`. The other rows say what the measure `used_for` is computed from where it
 -- is not printed, by alternative, in order of preference. `check` are the headcounts a table's levels are held against.
 with recursive

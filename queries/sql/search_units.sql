@@ -1,6 +1,7 @@
 -- Question: which units of the national list have this text in their name?
--- Parameters: $query (folded: no accents, lower case), $limit
+-- Parameters: $query, $limit
 -- Columns: unit_id, name, level, district, province, valid_from, valid_to, reports
+-- `$query` is folded: no accents, lower case.
 select
     unit.unit_id, unit.name, unit.level, district.name as district, province.name as province,
     unit.valid_from, unit.valid_to,

@@ -1,0 +1,323 @@
+"""The XML of native charts: bars, lines and points with their labels and axes, the plot at an exact place.
+
+python-pptx writes charts of its own look; these need looks, labels and places for each mark.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from briefing.pptx_canvas import FONT, Box, Run, clean, outline, run_xml, solid
+from briefing.pptx_workbook import Grid, Value
+from briefing.style import GRID, MUTED, PAPER, TEXT
+from text.words import Lang
+
+_CHART_NAMES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
+Position = Literal["outEnd", "ctr", "r", "t", "b"]
+_SHOWN = "".join(
+    f'<c:{name} val="{int(name == "showVal")}"/>'
+    for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+)
+_HIDDEN = _SHOWN.replace('showVal val="1"', 'showVal val="0"')
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text at the mark with index `place`."""
+
+    place: int
+    runs: tuple[Run, ...]
+    position: Position
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of one mark: a fill ("" for hollow) and an outline; `pattern` hatches; `symbol` for points."""
+
+    fill: str = ""
+    line: str = ""
+    width: float = 1.25
+    pattern: bool = False
+    symbol: str = "circle"
+    size: int = 8
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """One series: the column of the grid with its values (`across`: that of its x values, for points)."""
+
+    column: int
+    labels: tuple[Label, ...] = ()
+    looks: dict[int, Look] = field(default_factory=dict)
+    line: str = ""
+    width: float = 1.3
+    dash: Literal["solid", "dash"] = "solid"
+    fill: Look | None = None
+    across: int = 0
+    marker: Look | None = None
+
+
+def series_shape(look: Look) -> str:
+    """Fill and outline of a bar."""
+    edge = outline(look.line, look.width if look.line else 0)
+    if look.pattern:
+        colours = f"<a:fgClr>{_colour(look.line)}</a:fgClr><a:bgClr>{_colour(PAPER)}</a:bgClr>"
+        return f'<c:spPr><a:pattFill prst="wdUpDiag">{colours}</a:pattFill>{edge}</c:spPr>'
+    return f"<c:spPr>{solid(look.fill) if look.fill else '<a:noFill/>'}{edge}</c:spPr>"
+
+
+def _colour(colour: str) -> str:
+    return f'<a:srgbClr val="{colour[1:].upper()}"/>'
+
+
+def _marker(look: Look | None) -> str:
+    if look is None:
+        return '<c:marker><c:symbol val="none"/></c:marker>'
+    edge = outline(look.line, look.width)
+    return (
+        f'<c:marker><c:symbol val="{look.symbol}"/><c:size val="{look.size}"/><c:spPr>{solid(look.fill or PAPER)}{edge}'
+        "</c:spPr></c:marker>"
+    )
+
+
+def bars(grid: Grid, series: Sequence[Plotted], *, stacked: bool, gap: int, lang: str) -> str:
+    """Horizontal bars, one row of the grid each, the first on top."""
+    parts = "".join(_bar_series(grid, place, one, lang) for place, one in enumerate(series))
+    overlap = '<c:overlap val="100"/>' if stacked else ""
+    return (
+        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{"percentStacked" if stacked else "clustered"}"/>'
+        f'<c:varyColors val="0"/>{parts}<c:gapWidth val="{gap}"/>{overlap}'
+        f"{_axis_ids()}</c:barChart>"
+    )
+
+
+def _bar_series(grid: Grid, place: int, one: Plotted, lang: str) -> str:
+    points = "".join(
+        f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{series_shape(look)}</c:dPt>'
+        for index, look in sorted(one.looks.items())
+    )
+    return (
+        f"<c:ser>{_series_head(grid, place, one)}{series_shape(one.fill or Look(fill=MUTED))}"
+        f'<c:invertIfNegative val="0"/>{points}{_labels(one.labels, lang)}'
+        f"<c:cat>{_strings(grid, 0)}</c:cat><c:val>{_numbers(grid, one.column)}</c:val></c:ser>"
+    )
+
+
+def lines(grid: Grid, series: Sequence[Plotted], lang: str) -> str:
+    """Lines over the rows of the grid; an empty cell is a gap."""
+    parts = "".join(
+        f"<c:ser>{_series_head(grid, place, one)}{_line_shape(one)}{_marker(one.marker)}{_line_points(one)}"
+        f"{_labels(one.labels, lang)}<c:cat>{_strings(grid, 0)}</c:cat><c:val>{_numbers(grid, one.column)}</c:val>"
+        '<c:smooth val="0"/></c:ser>'
+        for place, one in enumerate(series)
+    )
+    return (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{parts}<c:marker val="1"/>'
+        f"{_axis_ids()}</c:lineChart>"
+    )
+
+
+def points(grid: Grid, series: Sequence[Plotted], lang: str) -> str:
+    """Points by two columns of the grid."""
+    parts = "".join(
+        f"<c:ser>{_series_head(grid, place, one)}{_line_shape(one)}{_marker(one.marker)}{_line_points(one)}"
+        f"{_labels(one.labels, lang)}<c:xVal>{_numbers(grid, one.across)}</c:xVal>"
+        f'<c:yVal>{_numbers(grid, one.column)}</c:yVal><c:smooth val="0"/></c:ser>'
+        for place, one in enumerate(series)
+    )
+    return (
+        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{parts}{_axis_ids()}</c:scatterChart>'
+    )
+
+
+def _line_shape(one: Plotted) -> str:
+    return f"<c:spPr>{outline(one.line, one.width, one.dash) if one.line else outline('', 0)}</c:spPr>"
+
+
+def _line_points(one: Plotted) -> str:
+    return "".join(
+        f'<c:dPt><c:idx val="{index}"/>{_marker(look)}<c:bubble3D val="0"/>{_line_shape(one)}</c:dPt>'
+        for index, look in sorted(one.looks.items())
+    )
+
+
+def _series_head(grid: Grid, place: int, one: Plotted) -> str:
+    name = clean(grid.headings[one.column])
+    return (
+        f'<c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef><c:f>{grid.heading_reference(one.column)}</c:f>'
+        f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    )
+
+
+def _strings(grid: Grid, column: int) -> str:
+    values = grid.column(column)
+    cells = "".join(
+        f'<c:pt idx="{index}"><c:v>{clean(str(value))}</c:v></c:pt>'
+        for index, value in enumerate(values)
+        if value is not None
+    )
+    cache = f'<c:strCache><c:ptCount val="{len(values)}"/>{cells}</c:strCache>'
+    return f"<c:strRef><c:f>{grid.reference(column)}</c:f>{cache}</c:strRef>"
+
+
+def _numbers(grid: Grid, column: int) -> str:
+    values: list[Value] = grid.column(column)
+    cells = "".join(
+        f'<c:pt idx="{index}"><c:v>{value!r}</c:v></c:pt>' for index, value in enumerate(values) if value is not None
+    )
+    cache = f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{cells}</c:numCache>'
+    return f"<c:numRef><c:f>{grid.reference(column)}</c:f>{cache}</c:numRef>"
+
+
+def _labels(labels: Sequence[Label], lang: str) -> str:
+    """The texts as they stand in the spec: a number format would follow the machine's language, not the deck's."""
+    if not labels:
+        return ""
+    body = '<a:bodyPr rot="0" wrap="none" lIns="25400" tIns="0" rIns="25400" bIns="0" anchor="ctr"/>'
+    parts = "".join(
+        f'<c:dLbl><c:idx val="{label.place}"/><c:tx><c:rich>{body}<a:lstStyle/><a:p>'
+        f'{"".join(run_xml(run, lang) for run in label.runs)}</a:p></c:rich></c:tx>'
+        f'<c:dLblPos val="{label.position}"/>{_SHOWN}</c:dLbl>'
+        for label in sorted(labels, key=lambda label: label.place)
+    )
+    return f"<c:dLbls>{parts}{text_look(10, TEXT)}{_HIDDEN}</c:dLbls>"
+
+
+def _axis_ids() -> str:
+    return f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
+
+
+def text_look(size: float, colour: str) -> str:
+    return (
+        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="0">'
+        f'{solid(colour)}<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/></a:defRPr></a:pPr>'
+        '<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+    )
+
+
+def category_axis(
+    position: Literal["l", "b"], *, size: float, shown: bool, reverse: bool = False, skip: int = 1, line: str = ""
+) -> str:
+    """The axis of names or periods. `reverse`: the first on top."""
+    return (
+        f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
+        f'</c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{position}"/>'
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="low"/><c:spPr>{outline(line, 1 if line else 0)}</c:spPr>'
+        f'{text_look(size, TEXT if position == "l" else MUTED)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="min"/>'
+        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="50"/><c:tickLblSkip val="{skip}"/>'
+        '<c:noMultiLvlLbl val="1"/></c:catAx>'
+    )
+
+
+def value_axis(
+    scale: Scale,
+    position: Literal["l", "b"],
+    *,
+    title: str = "",
+    size: float = 9,
+    shown: bool = True,
+    reverse: bool = False,
+    grid: bool = True,
+    number: int = VALUE_AXIS,
+    between: bool = True,
+    lang: str = "vi-VN",
+) -> str:
+    """An axis of values with a quiet grid. `reverse`: the other axis runs downwards, so this one stands at its end."""
+    lines_ = f"<c:majorGridlines><c:spPr>{outline(GRID, 0.75)}</c:spPr></c:majorGridlines>" if grid else ""
+    return (
+        f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/><c:max val="{scale.high!r}"/>'
+        f'<c:min val="{scale.low!r}"/></c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{position}"/>{lines_}'
+        f'{_axis_title(title, lang) if title else ""}<c:numFmt formatCode="{clean(scale.code)}" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"<c:spPr>{outline('', 0)}</c:spPr>{text_look(size, MUTED)}"
+        f'<c:crossAx val="{VALUE_AXIS + CATEGORY_AXIS - number}"/><c:crosses val="{"max" if reverse else "min"}"/>'
+        f'<c:crossBetween val="{"between" if between else "midCat"}"/>'
+        f'<c:majorUnit val="{scale.step!r}"/></c:valAx>'
+    )
+
+
+def _axis_title(title: str, lang: str) -> str:
+    run = run_xml(Run(title, 9, MUTED), lang)
+    return (
+        f'<c:title><c:tx><c:rich><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>'
+        '<c:overlay val="0"/></c:title>'
+    )
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What an axis shows: its ends, the step of its figures, and their format code."""
+
+    low: float
+    high: float
+    step: float
+    code: str
+
+    def share(self, value: float) -> float:
+        """Where `value` stands, 0 to 1."""
+        return (value - self.low) / ((self.high - self.low) or 1)
+
+
+def scale(low: float, high: float, suffix: str, lang: Lang, most: int = 6) -> Scale:
+    """Round steps. Thousands are written as the deck's language writes them, whatever the machine's settings."""
+    span = (high - low) or 1.0
+    rough = span / most
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
+    if low == int(low) and high == int(high) and span >= 2:
+        step = float(max(math.ceil(step), 1))
+    decimals = next((places for places in range(4) if _is_round(step, places) and _is_round(low, places)), 4)
+    return Scale(float(low), float(high) if high > low else low + span, float(step), _code(decimals, suffix, lang))
+
+
+def _is_round(value: float, places: int) -> bool:
+    return abs(round(value, places) - value) < 1e-9
+
+
+def _code(decimals: int, suffix: str, lang: Lang) -> str:
+    ending = suffix.strip() if lang == "en" else suffix
+    after = f'"{ending}"' if ending else ""
+    if decimals:
+        return f"0.{'0' * decimals}{after}"
+    mark = "," if lang == "en" else "."
+    thousand, million = f"#\\{mark}000", f"#\\{mark}000\\{mark}000"
+    return f"[>=1000000]{million}{after};[>=1000]{thousand}{after};0{after}"
+
+
+def chart_space(plot: Iterable[str], frame: Box, inner: Box, legend: str = "") -> str:
+    """A whole chart: `plot` are the drawn families, then the axes; `inner` (slide's points) is where the data go."""
+    x, y = (inner.x - frame.x) / frame.wide, (inner.y - frame.y) / frame.tall
+    wide, tall = inner.wide / frame.wide, inner.tall / frame.tall
+    return (
+        f'<c:chartSpace {_CHART_NAMES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart>'
+        '<c:autoTitleDeleted val="1"/>'
+        f"<c:plotArea>{layout(x, y, wide, tall, inner=True)}{''.join(plot)}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
+        f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"<c:spPr><a:noFill/>{outline('', 0)}</c:spPr>{text_look(10, TEXT)}</c:chartSpace>"
+    )
+
+
+def legend(size: float, tall: float) -> str:
+    """At the top, over the whole width, `tall` as a share of the chart's height."""
+    return (
+        f'<c:legend><c:legendPos val="t"/>{layout(0.0, 0.0, 1.0, tall)}<c:overlay val="0"/>{text_look(size, TEXT)}</c:legend>'
+    )
+
+
+def layout(x: float, y: float, wide: float, tall: float, *, inner: bool = False) -> str:
+    """A place as shares of the chart; `inner` counts the data alone, without the figures at the axes."""
+    target = '<c:layoutTarget val="inner"/>' if inner else ""
+    shares = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (x, y, wide, tall), strict=True))
+    return (
+        f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{shares}</c:manualLayout></c:layout>'
+    )
+

@@ -1,0 +1,106 @@
+"""Headline tiles of the staff page: degrees, political theory, posts filled, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from charts.headline import pooled_tile
+from charts.posts import Posts, posts_by_unit
+from charts.ranked import compare
+from charts.spec import Flag, Tile
+from charts.staff_levels import TOGETHER
+from charts.view import SCOPE_OF_COMPARISON, View, flags_of
+from queries.values import Count, IndicatorRow, Value
+
+UNIVERSITY, POLITICAL, FILLED = "university_rate", "political_intermediate_rate", "posts_filled_rate"
+INDICATORS = (UNIVERSITY, POLITICAL, FILLED)
+MOST_UNIT_TILES = 4
+
+
+def staff_tiles(
+    view: View, indicators: Mapping[str, IndicatorRow], values: Sequence[Value], counts: Sequence[Count]
+) -> list[Tile]:
+    """The group's pooled shares, posts filled and number of people, with their change.
+
+    Where units cannot be pooled (mixed kinds, fewer than five), each unit's own share of degrees, up to four units;
+    above that, how many units tell.
+    """
+    university = indicators[UNIVERSITY]
+    if view.is_mixed or not compare(view, university, values).can_rank:
+        return _unit_tiles(view, university, values)
+    labels = {UNIVERSITY: "staff.tile.university", POLITICAL: "staff.tile.political"}
+    tiles = [_pooled(view, indicators[name], values, label) for name, label in labels.items()]
+    tiles.append(_filled_tile(view, indicators[FILLED], values))
+    tiles.append(_people_tile(view, counts))
+    return [tile for tile in tiles if tile]
+
+
+def _pooled(view: View, indicator: IndicatorRow, values: Sequence[Value], label: str) -> Tile | None:
+    now, before = (compare(view, indicator, values, period) for period in (view.period, view.period.previous()))
+    if not now.can_rank:
+        return None
+    tile = pooled_tile(view, indicator, now, before)
+    meaning = tile.meaning
+    if tile.change:
+        meaning = f"{meaning}; {view.say('tile.against', period=view.period_words(view.period.previous()))}"
+    return replace(tile, label=view.say(label), meaning=meaning)
+
+
+def _filled_tile(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> Tile | None:
+    tile = _pooled(view, indicator, values, "staff.tile.posts")
+    if tile is None:
+        return None
+    present, assigned = compare(view, indicator, values).counts
+    words = view.say("staff.tile.posts_meaning", present=view.number(present), assigned=view.number(assigned))
+    return replace(tile, meaning=words)
+
+
+def _people_tile(view: View, counts: Sequence[Count]) -> Tile | None:
+    posts = posts_by_unit(view, counts)
+    compared = [posts[unit_id] for unit_id in view.unit_ids]
+    present = _present(row[TOGETHER] for row in compared)
+    if not present:
+        return None
+    part_time = _present(row["part_time"] for row in compared)
+    words = [view.say("staff.tile.people_units", units=len(present))]
+    if len(part_time) == len(present):
+        words.append(view.say("staff.tile.people_meaning", count=view.number(sum(part_time))))
+    return Tile(
+        label=view.say("staff.tile.people"),
+        value=view.say("staff.tile.people_value", count=view.number(sum(present))),
+        meaning=", ".join(words),
+    )
+
+
+def _present(posts: Iterable[Posts]) -> list[float]:
+    return [one.present.value for one in posts if one.present and one.present.qualifier == "exact"]
+
+
+def _unit_tiles(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Tile]:
+    latest = _latest(view, indicator, values)
+    if len(latest) > MOST_UNIT_TILES:
+        counted = view.say("tile.of", part=len(latest), whole=len(view.units))
+        return [Tile(view.say("staff.tile.units"), counted)]
+    return [_unit_tile(view, value) for value in latest]
+
+
+def _latest(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Value]:
+    """Each unit's last value in the view's periods, in the order of the list."""
+    place = {period.period_id: index for index, period in enumerate(view.periods)}
+    found: dict[str, Value] = {}
+    for value in sorted((v for v in values if v.period_id in place), key=lambda v: place[v.period_id]):
+        own = value.scope == SCOPE_OF_COMPARISON and value.indicator_id == indicator.indicator_id
+        if own and value.value is not None:
+            found[value.unit_id] = value
+    return [found[unit_id] for unit_id in view.unit_ids if unit_id in found]
+
+
+def _unit_tile(view: View, value: Value) -> Tile:
+    when = next(view.period_words(period) for period in view.periods if period.period_id == value.period_id)
+    return Tile(
+        label=view.say("staff.tile.unit", unit=view.labels[value.unit_id]),
+        value=view.value_text(value),
+        meaning=view.say("staff.tile.unit_meaning", counts=view.counts_text(value), when=when),
+        flags=flags_of(value, None) - {Flag.LOWER_BOUND},
+    )
