@@ -37,8 +37,8 @@ class Page:
 class Deck:
     """A briefing: cover, headline tiles, then pages and items in order.
 
-    `filters` says in one line what is shown; `is_provisional` that some figures are not checked yet; `simulated` that no
-    real unit is meant. `author` is the office, never a person's or a machine's login.
+    `filters` says in one line what is shown; `is_provisional` that some figures are not checked yet; `simulated` that
+    no real unit is meant. `author` is the office, never a person's or a machine's login.
     """
 
     title: str

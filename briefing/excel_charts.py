@@ -1,5 +1,4 @@
-"""Native Excel charts of the specs, drawn from their figures on the sheet. A text reaches a chart by its cell only:
-what begins with = is never read as a formula."""
+"""Native Excel charts of the specs, drawn from their figures on the sheet: names and values are the cells' own."""
 
 from __future__ import annotations
 
@@ -162,7 +161,7 @@ def _dots(spec: RankedSpec, figures: Figures) -> Any:
                     "value": True,
                     "position": "left" if sides[first] else "right",
                     "font": _LABEL,
-                    "custom": [{"value": figures.name(place, 3)} for place in range(first, after)],
+                    "custom": [{"value": _literal(f"{mark.label}  {style.value_text(mark)}")} for mark in marks],
                 },
             }
         )
@@ -205,7 +204,7 @@ def _upright(chart: Any, reference: Reference, row: int, figures: Figures) -> No
                 "value": True,
                 "position": "right" if reference.kind == "median" else "left",
                 "font": {"size": 9, "color": colour},
-                "custom": [{"value": figures.name(row, 3)}, {"delete": True}],
+                "custom": [{"value": _literal(reference.label)}, {"delete": True}],
             },
         }
     )
@@ -254,12 +253,12 @@ def _lines(spec: TrendSpec, figures: Figures) -> Any:
     named = _named(spec.series)
     at_ends = _are_apart([end for end in map(_end, named) if end is not None], spec.axis_range)
     for row, line in enumerate(spec.series):
-        label = _end_label(line, figures.name(row, 0)) if at_ends and line in named else {}
+        label = _end_label(line) if at_ends and line in named else {}
         chart.add_series(_line_series(figures, row, len(spec.periods)) | _line_look(line, colours[line.key]) | label)
     for row, reference in enumerate(spec.references, start=len(spec.series)):
         colour = style.REFERENCE[reference.kind]
         look = {"color": colour, "width": 1.25, "dash_type": _dash(reference)}
-        label = _label_at(0, len(spec.periods), figures.name(row, 0), colour)
+        label = _label_at(0, len(spec.periods), reference.label, colour)
         chart.add_series(_line_series(figures, row, len(spec.periods)) | {"line": look} | label)
     _line_axes(chart, spec.axis_range)
     if at_ends:
@@ -287,8 +286,7 @@ def _panel(spec: MultiplesSpec, place: int, figures: Figures) -> Any:
     chart.add_series(_line_series(figures, place, len(spec.periods)) | _line_look(own, style.ACCENT))
     _line_axes(chart, spec.axis_range)
     chart.set_x_axis({"visible": False})
-    chart.set_title({"name": figures.name(place, 0), "name_font": {"size": 10, "bold": True, "color": style.TEXT}})
-    return _finished(chart)
+    return _finished(chart, figures.name(place, 0))
 
 
 def _line_series(figures: Figures, row: int, periods: int) -> dict[str, Any]:
@@ -313,17 +311,22 @@ def _line_look(line: Series, colour: str) -> dict[str, Any]:
     return {"line": {"color": colour, "width": 2.25}, "marker": marker, "points": points}
 
 
-def _end_label(line: Series, name: str) -> dict[str, Any]:
+def _end_label(line: Series) -> dict[str, Any]:
     """The line's name at its last figure."""
     last = max((place for place, mark in enumerate(line.marks) if mark.value is not None), default=None)
-    return {} if last is None else _label_at(last, len(line.marks), name, style.TEXT)
+    return {} if last is None else _label_at(last, len(line.marks), line.label, style.TEXT)
 
 
-def _label_at(place: int, count: int, name: str, colour: str) -> dict[str, Any]:
-    """A label at one point of `count`: the cell `name`."""
-    custom = [{"value": name} if point == place else {"delete": True} for point in range(count)]
+def _label_at(place: int, count: int, text: str, colour: str) -> dict[str, Any]:
+    """A label at one point of `count`."""
+    custom = [{"value": _literal(text)} if point == place else {"delete": True} for point in range(count)]
     font = {"size": 9, "color": colour}
     return {"data_labels": {"value": True, "position": "above", "font": font, "custom": custom}}
+
+
+def _literal(text: str) -> str:
+    """A label as it stands: XlsxWriter takes what begins with = for a formula."""
+    return f" {text}" if text.startswith("=") else text
 
 
 def _end(line: Series) -> float | None:
@@ -360,11 +363,14 @@ def _line() -> dict[str, Any]:
     return {"line": {"color": style.CONTEXT, "width": 0.75}}
 
 
-def _finished(chart: Any) -> Any:
+def _finished(chart: Any, title: str = "") -> Any:
     chart.set_legend(_NONE)
-    return _framed(chart)
+    return _framed(chart, title)
 
 
-def _framed(chart: Any) -> Any:
+def _framed(chart: Any, title: str = "") -> Any:
+    """No border; the sheet has the message, so only a panel has a title of its own: the formula of its cell."""
+    font = {"size": 10, "bold": True, "color": style.TEXT}
+    chart.set_title({"name": title, "name_font": font} if title else _NONE)
     chart.set_chartarea({"border": _NONE})
     return chart

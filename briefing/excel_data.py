@@ -96,7 +96,7 @@ def _dots(spec: RankedSpec, lang: Lang) -> Table:
     """One row a dot, with its place from the top; then two rows a reference, the ends of its line."""
     drawn = drawn_marks(spec)
     rows: list[Row] = [
-        {"name": mark.label, "value": mark.value, "place": place, "label": f"{mark.label}  {mark.text}"}
+        {"name": mark.label, "value": mark.value, "place": place, "remark": mark.text if mark in spec.below else ""}
         for place, mark in enumerate(drawn, start=1)
     ]
     for reference in spec.references:
@@ -104,13 +104,13 @@ def _dots(spec: RankedSpec, lang: Lang) -> Table:
         rows += [
             {"name": reference.label, "value": reference.value, "place": place, "label": label} for place, label in ends
         ]
-    rows += [{"name": mark.label, "label": mark.text} for mark in spec.below if mark.value is None]
+    rows += [{"name": mark.label, "remark": mark.text} for mark in spec.below if mark.value is None]
     return Table(
         (
             _text("name", "unit", lang),
             _value_column(spec),
             Column("place", say("briefing_paper.book.place", lang), "number"),
-            _text("label", "label", lang),
+            _text("remark", "remark", lang),
         ),
         tuple(rows),
     )

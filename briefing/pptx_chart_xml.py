@@ -52,7 +52,9 @@ class Look:
 
 @dataclass(frozen=True)
 class Plotted:
-    """One series: the column of the grid with its values (`across`: that of its x values, for points)."""
+    """One series: the column of the grid with its values. Points have their x values in the column `across` and may be
+    named after another column.
+    """
 
     column: int
     labels: tuple[Label, ...] = ()
@@ -62,6 +64,7 @@ class Plotted:
     dash: Literal["solid", "dash"] = "solid"
     fill: Look | None = None
     across: int = 0
+    named: int | None = None
     marker: Look | None = None
 
 
@@ -150,9 +153,10 @@ def _line_points(one: Plotted) -> str:
 
 
 def _series_head(grid: Grid, place: int, one: Plotted) -> str:
-    name = clean(grid.headings[one.column])
+    column = one.column if one.named is None else one.named
+    name = clean(grid.headings[column])
     return (
-        f'<c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef><c:f>{grid.heading_reference(one.column)}</c:f>'
+        f'<c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef><c:f>{grid.heading_reference(column)}</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
     )
 

@@ -21,9 +21,8 @@ from briefing.pptx_chart_xml import (
 )
 from briefing.pptx_file import DeckFile
 from briefing.pptx_fit import LINE, widest, width, wrap
-from briefing.pptx_workbook import Grid, Value
+from briefing.pptx_workbook import Grid
 from briefing.style import (
-    ACCENT,
     CONTEXT,
     MUTED,
     PAPER,
@@ -174,8 +173,7 @@ def _label_width(mark: Mark, lang: Lang) -> float:
 
 
 def _draw(part: _Part, file: DeckFile, canvas: Canvas) -> None:
-    plot = _bar_chart(part, file) if part.spec.style == "bars" else _dot_chart(part, file)
-    xml, grid = plot
+    xml, grid = _bar_chart(part, file) if part.spec.style == "bars" else _dot_chart(part, file)
     frame = part.spec.frame
     canvas.chart(part.frame, file.chart_part(xml, grid), frame.file_stem, frame.alt)
     if part.spec.style == "dots":
@@ -232,22 +230,18 @@ def _bar_look(mark: Mark, ranked: bool) -> Look:
 
 
 def _dot_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
-    """Points by value and row. The lines of references are series of their own, in the same workbook."""
+    """Points by value and row; the row is a column of the workbook too."""
     drawn = [(place, row) for place, row in enumerate(part.rows) if row.mark and row.mark.value is not None]
     top = float(part.slots)
-    rows: list[tuple[Value, ...]] = [
-        (row.mark.label, row.mark.value, top - place - 1, row.mark.text) for place, row in drawn if row.mark
-    ]
-    line = say("briefing_pptx.row", part.lang)
-    headings = (_headings(part)[0], part.spec.axis_title, line, _headings(part)[2])
-    grid = Grid((headings[0], headings[1], part.spec.axis_title, headings[3]), tuple(rows))
+    rows = tuple((row.mark.label, row.mark.value, row.mark.text, top - place - 1) for place, row in drawn if row.mark)
+    grid = Grid((*_headings(part), say("briefing_pptx.row", part.lang)), rows)
     looks = {index: _dot_look(row.mark, row.ranked) for index, (_, row) in enumerate(drawn) if row.mark}
     labels = tuple(
         Label(index, _label_runs(row.mark, part.lang), "r")
         for index, (_, row) in enumerate(drawn)
         if row.mark and row.ranked
     )
-    series = [Plotted(2, labels, looks, across=1, marker=Look(fill=CONTEXT, line=CONTEXT, size=9))]
+    series = [Plotted(3, labels, looks, across=1, named=1, marker=Look(fill=CONTEXT, line=CONTEXT, size=9))]
     horizontal = value_axis(
         part.scale, "b", title=_axis_title(part.spec), number=CATEGORY_AXIS, between=False, lang=file.locale
     )
@@ -323,6 +317,3 @@ def _draw_below(part: _Part, canvas: Canvas) -> None:
             left = (part.x(row.mark.value) if row.mark.value is not None else part.plot.x) + gap
             box = Box(left, middle - part.row_tall / 2, part.frame.right - left, part.row_tall)
             canvas.text(box, [(Run(row.mark.text, _SMALL, MUTED),)], anchor="ctr", name="Reason")
-
-
-__all__ = ["ACCENT"]

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,8 +15,10 @@ from charts.spec import Column, Frame, Table
 from text.words import Lang, say
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDEST = 48
+_WIDEST = 40
 _DATE_FORMAT = "dd/mm/yyyy"
+LINE_POINTS = 15.5
+"""The height of a line of cell text."""
 
 
 def to_csv(table: Table, frame: Frame, lang: Lang) -> bytes:
@@ -91,6 +94,7 @@ def _add_table(book: Any, name: str, table: Table | None) -> None:
         return
     sheet = book.add_worksheet(name)
     write_table(book, sheet, table)
+    sheet.set_row(0, heading_height(table))
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column_width(column, table))
     sheet.freeze_panes(1, 1)
@@ -103,20 +107,30 @@ def _add_table(book: Any, name: str, table: Table | None) -> None:
 def write_table(book: Any, sheet: Any, table: Table, top: int = 0, left: int = 0) -> None:
     """Headings in row `top`, figures below them: numbers and dates as such, with their formats; texts as texts."""
     for place, column in enumerate(table.columns, start=left):
-        is_text = column.kind == "text"
+        side: dict[str, object] = {"align": "left", "indent": 1} if column.kind == "text" else {"align": "right"}
         heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E6EEF0"}
-        sheet.write_string(
-            top, place, column.label, book.add_format(heading | {"align": "left" if is_text else "right"})
-        )
-        cell_format = book.add_format(_cell_look(column, table))
+        sheet.write_string(top, place, column.label, book.add_format(heading | side))
+        cell_format = book.add_format(_cell_look(column, table) | side)
         for line, row in enumerate(table.rows, start=top + 1):
             _write(sheet, line, place, row.get(column.key), cell_format)
 
 
+def heading_height(*tables: Table) -> float:
+    """Points that the headings of tables side by side need."""
+    columns = ((column, column_width(column, table)) for table in tables for column in table.columns)
+    return LINE_POINTS * max((text_lines(column.label, width - 1) for column, width in columns), default=1)
+
+
+def text_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell of `width` characters; bold and wide letters need a little more room."""
+    room = max(int(width * 0.95), 1)
+    return sum(max(1, len(textwrap.wrap(part, room))) for part in text.split("\n"))
+
+
 def _cell_look(column: Column, table: Table) -> dict[str, object]:
     if column.kind == "text":
-        return {"valign": "top"} | ({"text_wrap": True} if _longest(column, table) > _WIDEST else {})
-    return {"valign": "top", "num_format": _DATE_FORMAT if column.kind == "date" else number_format(column)}
+        return {"valign": "vcenter"} | ({"text_wrap": True} if _longest(column, table) > _WIDEST else {})
+    return {"valign": "vcenter", "num_format": _DATE_FORMAT if column.kind == "date" else number_format(column)}
 
 
 def fit_to_paper(sheet: Any) -> None:
@@ -138,10 +152,15 @@ def _write(sheet: Any, line: int, place: int, value: object, cell_format: Any) -
 
 
 def column_width(column: Column, table: Table) -> int:
-    """Characters; a longer text is wrapped."""
+    """Characters; a longer text is wrapped, a heading of several words always. The filter's arrow needs room too."""
     if column.kind == "text":
-        return min(_longest(column, table) + 2, _WIDEST)
-    return min(max(len(column.label) + 2, 12), 22)
+        return min(_longest(column, table) + 4, _WIDEST)
+    digits = max((len(f"{value:,.0f}") for value in _numbers(column, table)), default=0) + column.decimals + 1
+    return max(12 if column.kind == "date" else 10, digits + 2, max(map(len, column.label.split()), default=0) + 3)
+
+
+def _numbers(column: Column, table: Table) -> list[Any]:
+    return [value for row in table.rows if _is_number(value := row.get(column.key))]
 
 
 def _longest(column: Column, table: Table) -> int:

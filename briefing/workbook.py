@@ -16,7 +16,7 @@ from briefing import style
 from briefing.deck import AnySpec, Deck, Item
 from briefing.excel_charts import WIDTH, Figures, drawings
 from briefing.excel_data import chart_table
-from briefing.tables import column_width, fit_to_paper, write_table
+from briefing.tables import LINE_POINTS, column_width, fit_to_paper, heading_height, text_lines, write_table
 from charts.spec import (
     Column,
     HeatSpec,
@@ -40,7 +40,6 @@ _PLAIN_WIDTH = 8.43
 _ROW_PIXELS = 20
 _READING_WIDTH = 110
 """Characters of a line that is read without moving the sheet."""
-_LINE_POINTS = 15.5
 _INDEX_WIDTHS = (13, 62, 62)
 _LAST_WIDTHS = (16, 110)
 
@@ -83,7 +82,7 @@ class _Looks:
     """The cell formats of the workbook, made once."""
 
     def __init__(self, book: Any) -> None:
-        base = {"font_color": style.TEXT, "valign": "top"}
+        base = {"font_color": style.TEXT, "valign": "vcenter"}
         wrapped = base | {"text_wrap": True}
         self.title = book.add_format(wrapped | {"bold": True, "font_size": 14})
         self.text = book.add_format(wrapped)
@@ -103,13 +102,13 @@ class _Page:
     line: int = 0
     last: int = field(init=False)
     reach: float = field(init=False)
-    printed: int = 0
+    printed: int = field(init=False)
     below: int = 0
 
     def __post_init__(self) -> None:
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
-        self.last, self.reach = -1, 0.0
+        self.last, self.reach, self.printed = -1, 0.0, len(self.widths) - 1
         while self.reach < _READING_WIDTH:
             self.last += 1
             self.reach += self.widths[self.last] if self.last < len(self.widths) else _PLAIN_WIDTH
@@ -121,7 +120,7 @@ class _Page:
         if self.last:
             self.sheet.merge_range(self.line, 0, self.line, self.last, "", look)
         self.sheet.write_string(self.line, 0, text, look)
-        self.sheet.set_row(self.line, _LINE_POINTS * size * _lines(text, self.reach / size))
+        self.sheet.set_row(self.line, LINE_POINTS * size * text_lines(text, self.reach / size))
         self.line += 1
 
     def row(self, cells: Sequence[str], looks: Sequence[Any]) -> None:
@@ -129,13 +128,8 @@ class _Page:
         for place, (text, look) in enumerate(zip(cells, looks, strict=True)):
             self.sheet.write_string(self.line, place, text, look)
         pairs = zip(cells, self.widths, strict=False)
-        self.sheet.set_row(self.line, _LINE_POINTS * max(_lines(text, width) for text, width in pairs))
+        self.sheet.set_row(self.line, LINE_POINTS * max(text_lines(text, width) for text, width in pairs))
         self.line += 1
-
-
-def _lines(text: str, width: float) -> int:
-    """Rows are not made higher by Excel for merged cells: how many lines a text needs, generously."""
-    return sum(max(1, math.ceil(len(part) / max(width * 0.95, 1))) for part in text.split("\n"))
 
 
 def _add_index(book: Any, deck: Deck, looks: _Looks) -> None:
@@ -158,6 +152,7 @@ def _add_index(book: Any, deck: Deck, looks: _Looks) -> None:
     page.row((name, "", ""), (looks.link, looks.text, looks.quiet))
     _link(sheet, page.line - 1, name, looks.link)
     _add_tiles(page, deck, looks)
+    sheet.hide_gridlines(2)
     fit_to_paper(sheet)
 
 
@@ -207,6 +202,7 @@ def _add_figures(book: Any, page: _Page, item: Item, name: str, table: Table, dr
     page.sheet.autofilter(top, 0, top + max(len(table.rows), 1), len(table.columns) - 1)
     page.sheet.freeze_panes(top + 1, 1)
     page.sheet.repeat_rows(top)
+    page.sheet.set_row(top, heading_height(*((table, drawn) if drawn else (table,))))
     page.line += len(table.rows) + 1
     if isinstance(item.spec, MatrixSpec | TableSpec) or drawn is None:
         return
@@ -252,10 +248,9 @@ def _matrix_table(spec: AnySpec, lang: Lang) -> Table | None:
     columns += [Column(f"c{place}", label) for place, label in enumerate(spec.columns)]
     rows: list[dict[str, object]] = []
     for row in spec.rows:
-        cells = {
-            f"c{n}": "\n".join(part for part in (cell.text, cell.detail) if part) for n, cell in enumerate(row.cells)
-        }
-        rows.append({"name": row.label} | cells)
+        texts = ("\n".join(part for part in (cell.text, cell.detail) if part) for cell in row.cells)
+        cells: dict[str, object] = {f"c{place}": text for place, text in enumerate(texts)}
+        rows.append(cells | {"name": row.label})
     return Table(tuple(columns), tuple(rows))
 
 
@@ -313,4 +308,5 @@ def _add_last(book: Any, deck: Deck, looks: _Looks) -> None:
         page.row(("", say("briefing_paper.book.findings", deck.lang)), (looks.name, looks.name))
         for finding in deck.findings:
             page.row(("", finding), (looks.name, looks.text))
+    page.sheet.hide_gridlines(2)
     fit_to_paper(page.sheet)

@@ -49,6 +49,20 @@ class View:
         return [unit.unit_id for unit in self.units]
 
     @property
+    def period_ids(self) -> list[str]:
+        return [period.period_id for period in self.periods]
+
+    @property
+    def asked_units(self) -> list[str]:
+        """The units compared and those shown apart."""
+        return [unit.unit_id for unit in (*self.units, *self.others)]
+
+    @property
+    def asked_periods(self) -> list[str]:
+        """The view's periods with the one before each, for changes."""
+        return sorted({*self.period_ids, *(period.previous().period_id for period in self.periods)})
+
+    @property
     def is_mixed(self) -> bool:
         """True where the periods are of several kinds and so cannot be compared."""
         return len({period.kind for period in self.periods}) > 1

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from charts.posts import MEASURES, posts_matrix
-from charts.ranked import capital, ranked
-from charts.series import trend
+from charts import recipes
+from charts.posts import MEASURES
+from charts.ranked import capital
+from charts.recipes import SKILL, Recipe
 from charts.spec import MatrixSpec, StackedSpec
-from charts.staff import composition
-from charts.staff_levels import GROUPS, LEVELS, shown_periods
-from charts.staff_skills import skills_matrix
+from charts.staff_levels import GROUPS, LEVELS
 from charts.staff_tiles import INDICATORS, staff_tiles
 from ui import data, page
 from ui.chart import show, tile_row
@@ -16,14 +15,12 @@ from ui.frame import chosen, switch
 from ui.viewport import width_class
 
 CHARTS = ("composition", "shares", "posts", "trend")
-SKILL = "skill"
 
 view = chosen().view
-periods, units = page.asked_periods(view), page.asked_units(view)
 indicators = data.indicators()
 shares = {(one.dimension, one.staff_group): one for one in indicators.values() if one.rule == "staff_share"}
-headline = data.indicator_values(view.source, INDICATORS, periods, units)
-counts = data.measure_values(view.source, MEASURES, periods, units)
+headline = recipes.indicator_values(view, data, *INDICATORS)
+counts = data.measure_values(view.source, MEASURES, view.asked_periods, view.asked_units)
 
 page.head(view, "staff")
 tile_row(staff_tiles(view, indicators, headline, counts), key="staff", lang=view.lang)
@@ -48,20 +45,9 @@ if picked != "posts":
         )
         group = switch("group", view.say("staff.switch.group"), GROUPS, lambda name: view.say(f"staff.column.{name}"))
 
-if picked == "posts":
-    spec = posts_matrix(view, counts)
-elif picked == "composition":
-    levels = data.staff_levels(view.source, dimension, [one.period_id for one in shown_periods(view)], units)
-    unchecked = {report.report_id for report in data.reports(view.source) if report.status == "provisional"}
-    spec = (
-        skills_matrix(view, group, levels)
-        if dimension == SKILL
-        else composition(view, dimension, group, levels, unchecked)
-    )
-else:
-    indicator = shares[dimension, group]
-    values = data.indicator_values(view.source, [indicator.indicator_id], periods, units)
-    spec = ranked(view, indicator, values, people=True) if picked == "shares" else trend(view, indicator, values)
+drawn = {"shares": "ranked"}.get(picked, picked)
+indicator = shares[dimension, group].indicator_id if drawn in ("ranked", "trend") else ""
+spec = recipes.make(Recipe(drawn, indicator, dimension, group), view, data)
 
 if isinstance(spec, StackedSpec | MatrixSpec) and not spec.rows:
     words = {"dimension": view.say(f"staff.dimension.{dimension}"), "group": view.say(f"staff.group.{group}")}

@@ -291,6 +291,20 @@ def test_what_is_chosen_by_hand_stands_in_the_address_and_comes_back_from_it() -
     assert bars(again) == bars(app)
 
 
+def test_what_was_not_chosen_follows_the_source() -> None:
+    """Real reports default to any kind of period, simulated ones to quarters: nobody chose "any"."""
+    app = at_address("online")
+    assert app.selectbox(key="frame-kind").value == "any"
+    select(app, "source", "demo")
+    assert app.selectbox(key="frame-kind").value == "quarter"
+    assert app.selectbox(key="frame-to").value == "2024-Q4"
+    assert address_of(app) == {"source": "demo"}
+    assert not app.info
+    select(app, "source", "report")
+    assert app.selectbox(key="frame-kind").value == "any"
+    assert words(app) == words(at_address("online"))
+
+
 def test_choices_go_with_the_reader_from_page_to_page() -> None:
     app = at_address("online", source="demo", to="2023-Q3", unit=[TAN_LOC], chart="heat")
     app.switch_page("pages/on_time.py").run()
@@ -313,13 +327,19 @@ def test_another_language_keeps_what_was_chosen_and_the_figures() -> None:
 @pytest.mark.parametrize(
     ("address", "named"),
     [
-        ({"source": "portal"}, "Nguồn số liệu: đường dẫn ghi «portal»"),
-        ({"source": "demo", "to": "2031-Q1"}, "Đến kỳ: đường dẫn ghi «2031-Q1»"),
-        ({"source": "demo", "from": "'; drop table unit"}, "Từ kỳ: đường dẫn ghi «'; drop table unit»"),
-        ({"source": "demo", "kind": "decade"}, "Loại kỳ báo cáo: đường dẫn ghi «decade»"),
+        ({"source": "portal"}, "Nguồn số liệu: «portal» không có trong số liệu đang chọn"),
+        ({"source": "demo", "to": "2031-Q1"}, "Đến kỳ: «2031-Q1» không có trong số liệu đang chọn"),
+        (
+            {"source": "demo", "from": "'; drop table unit"},
+            "Từ kỳ: «'; drop table unit» không có trong số liệu đang chọn",
+        ),
+        ({"source": "demo", "kind": "decade"}, "Loại kỳ báo cáo: «decade» không có trong số liệu đang chọn"),
         ({"source": "demo", "unit": ["99999@2004", TAN_LOC]}, "không có trong nguồn và địa bàn đang chọn: 99999@2004"),
-        ({"source": "demo", "definition_online": "no_such_rate"}, "Cách tính: đường dẫn ghi «no_such_rate»"),
-        ({"province": "77@1802"}, "Tỉnh, thành phố: đường dẫn ghi «77@1802»"),
+        (
+            {"source": "demo", "definition_online": "no_such_rate"},
+            "Cách tính: «no_such_rate» không có trong số liệu đang chọn",
+        ),
+        ({"province": "77@1802"}, "Tỉnh, thành phố: «77@1802» không có trong số liệu đang chọn"),
     ],
 )
 def test_a_link_that_names_what_is_not_there_says_so_and_still_works(

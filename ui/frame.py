@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.pages_manager import PagesManager
 
+from charts.choose import ANY_KIND, Choice, periods_of, place, view_of
 from charts.view import View
 from domain.comparison import MIN_COMPARABLE_UNITS
-from domain.periods import Period, PeriodKind, parse_period
+from domain.periods import PeriodKind, parse_period
 from queries.values import IndicatorRow, UnitRow
 from text.search import fold
 from text.words import LANGS, Lang, say
 from ui import data
 
 ALL = ""
-ANY_KIND = "any"
 _STATE = "choice"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the reader chose: the view for the charts, and the definition of the page's theme."""
+    """What the reader chose: in codes, as the view for the charts, and the definition of the page's theme."""
 
     view: View
+    choice: Choice
     definition: str = ""
     notices: tuple[str, ...] = field(default=())
 
@@ -37,8 +37,9 @@ class Chosen:
 
 
 def language() -> Lang:
-    """The language in use: the address's, else Vietnamese."""
-    found = _choice().get("lang") or st.query_params.get("lang")
+    """The language in use: the switch's, else the address's, else Vietnamese."""
+    # The switch goes first: what stands above it, the navigation and the tab, changes in the same run.
+    found = st.session_state.get("frame-lang") or _choice().get("lang") or st.query_params.get("lang")
     return "en" if found == "en" else "vi"
 
 
@@ -62,25 +63,15 @@ def draw(theme: str = "") -> Chosen:
     with st.sidebar:
         lang = _language_switch()
         source = _source(lang, notices)
-        everyone = data.units(source)
-        group, place = _place(lang, everyone, notices)
-        periods = _periods(lang, source, notices)
-        subjects = _units(lang, group, notices)
+        province, district = _place(lang, data.units(source), notices)
+        choice = Choice(lang=lang, source=source, province=province, district=district)
+        kind, first, last = _periods(choice, notices)
+        choice = replace(choice, kind=kind, first=first, last=last)
+        choice = replace(choice, units=_units(choice, notices))
         definition = _definition(lang, theme, notices) if theme else ""
         st.button(say("frame.reset", lang), icon=":material/restart_alt:", on_click=_reset, width="stretch")
     _write_address()
-    view = View(
-        lang=lang,
-        source=source,
-        group=place,
-        units=tuple(unit for unit in group if unit.level == "commune"),
-        others=_others(source, group, periods),
-        periods=tuple(periods),
-        subjects=frozenset(subjects),
-        report_numbers=_report_numbers(source, lang),
-        targets=tuple(data.targets()),
-    )
-    result = Chosen(view, definition, tuple(notices))
+    result = Chosen(view_of(choice, data), choice, definition, tuple(notices))
     st.session_state["chosen"] = result
     return result
 
@@ -128,10 +119,6 @@ def pick_one(name: str, label: str, options: Sequence[str], words: Callable[[str
     """A page's own drop-down list, kept in the address like the frame's filters. It follows `default` (else the first
     option) as long as the reader has not chosen; what an address names in vain is said above it."""
     wanted = default if default in options else options[0]
-    shown = f"default-{name}"
-    if not _choice().get(name) and st.session_state.get(shown, wanted) != wanted:
-        st.session_state[f"frame-{name}"] = wanted
-    st.session_state[shown] = wanted
     notices: list[str] = []
     picked = _pick(name, label, options, wanted, words, language(), notices)
     for notice in notices:
@@ -157,16 +144,19 @@ def _pick(
     notices: list[str],
     help_text: str | None = None,
 ) -> str:
-    """A drop-down list whose choice outlives a change of language, page or options; says so where it cannot."""
+    """A drop-down list whose choice outlives a change of language, page or options; says so where it cannot. What was
+    not chosen follows the default: another source brings its own kind and range of periods."""
     choice = _choice()
     wanted = choice.get(name, default)
     if wanted not in options:
         if name in choice and wanted:
             notices.append(say("frame.not_there", lang, label=label, found=wanted, shown=words(default)))
         wanted = default
-    key = f"frame-{name}"
-    if st.session_state.get(key) not in options:
+    key, shown = f"frame-{name}", f"default-{name}"
+    follows = not choice.get(name) and st.session_state.get(shown, default) != default
+    if follows or st.session_state.get(key) not in options:
         st.session_state[key] = wanted
+    st.session_state[shown] = default
     picked = st.selectbox(
         label, options, format_func=words, key=key, placeholder=say("frame.choose", lang), help=help_text
     )
@@ -195,66 +185,49 @@ def _source(lang: Lang, notices: list[str]) -> str:
     )  # fmt: skip
 
 
-def _place(lang: Lang, everyone: list[UnitRow], notices: list[str]) -> tuple[list[UnitRow], str]:
-    """Province and district: the group of units, and its name in words."""
-    provinces = {unit.province_id: unit.province for unit in everyone if unit.province_id}
+def _place(lang: Lang, everyone: list[UnitRow], notices: list[str]) -> tuple[str, str]:
+    """Province and district, as unit ids; empty for all. Offered only where there are several."""
     everywhere = say("frame.everywhere", lang)
-    group, words = everyone, say("frame.all_units", lang)
+    province, district = ALL, ALL
+    provinces = {unit.province_id: unit.province for unit in everyone if unit.province_id}
     if len(provinces) > 1:
         province = _pick(
             "province", say("frame.province", lang), [ALL, *_by_name(provinces)], ALL,
             lambda unit_id: provinces.get(unit_id) or everywhere, lang, notices,
         )  # fmt: skip
-        if province:
-            group, words = [unit for unit in group if unit.province_id == province], provinces[province] or ""
-    districts = {unit.district_id: unit.district for unit in group if unit.district_id}
+    there = [unit for unit in everyone if province in (ALL, unit.province_id)]
+    districts = {unit.district_id: unit.district for unit in there if unit.district_id}
     if len(districts) > 1:
         district = _pick(
             "district", say("frame.district", lang), [ALL, *_by_name(districts)], ALL,
             lambda unit_id: districts.get(unit_id) or everywhere, lang, notices,
         )  # fmt: skip
-        if district:
-            group, words = [unit for unit in group if unit.district_id == district], districts[district] or ""
-    elif len(districts) == 1:
-        words = next(iter(districts.values())) or words
-    return group, words
-
-
-def _others(source: str, group: list[UnitRow], periods: list[Period]) -> tuple[UnitRow, ...]:
-    """Districts and provinces of the group, if they reported any of these periods."""
-    above = [unit for unit in group if unit.level != "commune"]
-    found = data.coverage(source, [period.period_id for period in periods], [unit.unit_id for unit in above])
-    reported = {row.unit_id for row in found}
-    return tuple(unit for unit in above if unit.unit_id in reported)
+    return province, district
 
 
 def _by_name(named: dict[str, str | None]) -> list[str]:
     return sorted(named, key=lambda unit_id: fold(named[unit_id] or ""))
 
 
-def _periods(lang: Lang, source: str, notices: list[str]) -> list[Period]:
-    """Kind and range: the periods shown, oldest first."""
-    rows = data.periods(source)
+def _periods(choice: Choice, notices: list[str]) -> tuple[str, str, str]:
+    """Kind, first and last period."""
+    lang = choice.lang
+    rows = data.periods(choice.source)
     kinds = [kind.value for kind in PeriodKind if any(row.kind is kind for row in rows)]
-    default = _default_kind(source)
+    default = _default_kind(choice.source)
     options = [ANY_KIND, *kinds] if len(kinds) > 1 else kinds
     kind = _pick(
         "kind", say("frame.kind", lang), options, default,
         lambda kind: say(f"frame.kind_{kind}", lang), lang, notices,
     )  # fmt: skip
-    periods = sorted(
-        (row.period for row in rows if kind in (ANY_KIND, row.kind.value)),
-        key=lambda period: (period.nominal.end, period.nominal.days),
-    )
-    ids = [period.period_id for period in periods]
+    ids = [period.period_id for period in periods_of(replace(choice, kind=kind), data)]
 
     def words(period_id: str) -> str:
         return parse_period(period_id).label(lang)
 
     first = _pick("from", say("frame.from", lang), ids, ids[0], words, lang, notices)
     last = _pick("to", say("frame.to", lang), ids, ids[-1], words, lang, notices)
-    low, high = sorted((ids.index(first), ids.index(last)))
-    return periods[low : high + 1]
+    return kind, first, last
 
 
 def _default_kind(source: str) -> str:
@@ -266,8 +239,10 @@ def _default_kind(source: str) -> str:
     return ANY_KIND
 
 
-def _units(lang: Lang, group: list[UnitRow], notices: list[str]) -> list[str]:
+def _units(choice_made: Choice, notices: list[str]) -> tuple[str, ...]:
     """The units that are the subject: coloured on charts, the others stay grey."""
+    lang = choice_made.lang
+    group, _ = place(choice_made, data)
     by_id = {unit.unit_id: unit for unit in group}
     choice = _choice()
     wanted = choice.get("unit") or []
@@ -282,7 +257,7 @@ def _units(lang: Lang, group: list[UnitRow], notices: list[str]) -> list[str]:
         placeholder=say("frame.units_placeholder", lang), help=say("frame.units_help", lang), select_all=False,
     )  # fmt: skip
     choice["unit"] = picked
-    return picked
+    return tuple(picked)
 
 
 def _definition(lang: Lang, theme: str, notices: list[str]) -> str:
@@ -301,11 +276,3 @@ def definitions(theme: str) -> list[IndicatorRow]:
         (indicator for indicator in data.indicators().values() if indicator.theme == theme),
         key=lambda indicator: (not indicator.is_default, indicator.indicator_id),
     )
-
-
-def _report_numbers(source: str, lang: Lang) -> dict[str, str]:
-    """How a report is named: its number where it has one, and the unit."""
-    return {
-        report.report_id: f"{report.number or say('frame.no_number', lang)} ({report.unit})"
-        for report in data.reports(source)
-    }

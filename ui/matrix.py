@@ -42,11 +42,8 @@ def _cell(cell: Cell, palette: Palette) -> str:
     text = (
         f'<div style="white-space:nowrap{f";color:{palette.muted}" if quiet else ""}">{mark}{escape(cell.text)}</div>'
     )
-    detail = (
-        f'<div style="font-size:0.78rem;line-height:1.3;white-space:pre;color:{palette.muted}">{escape(cell.detail)}</div>'
-        if cell.detail
-        else ""
-    )
+    small = f"font-size:0.78rem;line-height:1.3;white-space:pre;color:{palette.muted}"
+    detail = f'<div style="{small}">{escape(cell.detail)}</div>' if cell.detail else ""
     background = mix(palette.paper, _tone(cell, palette), 0.12) if shape else palette.panel
     style = f"padding:0.3rem 0.35rem;text-align:right;background:{background};border-radius:3px;vertical-align:top"
     return f'<td style="{style}" title="{escape(cell.hover)}">{text}{detail}</td>'

@@ -18,24 +18,6 @@ def head(view: View, name: str) -> None:
     st.caption(markdown(view.filter_line()))
 
 
-def asked_periods(view: View) -> list[str]:
-    """The view's periods with the one before each, for changes."""
-    found = {period.period_id for period in view.periods} | {period.previous().period_id for period in view.periods}
-    return sorted(found)
-
-
-def past_periods(view: View) -> list[str]:
-    """All periods of the view's kinds up to its last: how long something has lasted does not depend on the range."""
-    kinds = {period.kind for period in view.periods}
-    rows = data.periods(view.source)
-    return sorted(r.period_id for r in rows if r.kind in kinds and r.period.nominal.end <= view.period.nominal.end)
-
-
-def asked_units(view: View) -> list[str]:
-    """The units compared and those shown apart."""
-    return [unit.unit_id for unit in (*view.units, *view.others)]
-
-
 def panels(view: View) -> int:
     """Which page of small multiples is shown, from 0: with more units than a page holds, the reader turns it."""
     count = -(-len(view.units) // PANELS_A_PAGE)

@@ -1,0 +1,314 @@
+"""Lines over periods as native line charts: one large, or small ones side by side; gaps stay open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from briefing.pptx_canvas import Box, Canvas, Paragraph, Run
+from briefing.pptx_chart_xml import (
+    Label,
+    Look,
+    Plotted,
+    Scale,
+    category_axis,
+    chart_space,
+    lines,
+    scale,
+    value_axis,
+)
+from briefing.pptx_file import DeckFile
+from briefing.pptx_fit import LINE, height, widest, width, wrap
+from briefing.pptx_workbook import Grid
+from briefing.style import (
+    ACCENT,
+    CONTEXT,
+    MUTED,
+    PAPER,
+    REFERENCE,
+    TEXT,
+    is_open,
+    line_colours,
+    readable,
+    shade,
+    symbol,
+    value_text,
+)
+from charts.spec import Flag, Mark, MultiplesSpec, Reference, Role, Series, TrendSpec
+from text.words import Lang, say
+
+Drawer = Callable[[DeckFile, Canvas], None]
+_SIZE = 10.5
+_SMALL = 9.5
+_ENDS_SHARE = 0.24
+_MOST_REASONS = 3
+_REASON_APART = 0.14
+"""The share of the axis between two reasons that stand side by side."""
+_ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
+_PANEL_LABEL = 10.0
+_ACROSS, _MOST_DOWN = 4, 3
+_LEAST_PANEL = 92.0
+_PANEL_GAP = 12.0
+
+
+def slides(spec: TrendSpec, body: Box, lang: Lang) -> list[Drawer]:
+    return [lambda file, canvas: _draw_trend(spec, body, lang, file, canvas)]
+
+
+def _draw_trend(spec: TrendSpec, body: Box, lang: Lang, file: DeckFile, canvas: Canvas) -> None:
+    series = sorted(spec.series, key=lambda one: _ORDER[one.role])
+    labelled = [one for one in spec.series if one.role is not Role.CONTEXT]
+    measure = _trend_scale(spec, lang)
+    title = 14.0 if spec.axis_title else 0.0
+    ends = body.wide * _ENDS_SHARE if labelled else 16.0
+    room = min(ends, widest((one.label for one in labelled), _SMALL, bold=True) + 16) if labelled else 16.0
+    plot = Box(body.x + 46, body.y + title + 8, body.wide - 46 - room, body.tall - title - 8 - 30)
+    colours = line_colours(spec.series)
+    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang)
+    plotted = [*plotted[: len(series)], *_labelled_references(spec, plot, plotted[len(series) :])]
+    axes = _axes(spec.periods, plot.wide, measure)
+    frame = replace(body, wide=plot.right + 14 - body.x)
+    xml = chart_space((lines(grid, plotted, file.locale), *axes), frame, plot)
+    canvas.chart(frame, file.chart_part(xml, grid), spec.frame.file_stem, spec.frame.alt)
+    if spec.axis_title:
+        box = Box(body.x, body.y, body.wide, title)
+        canvas.text(box, [(Run(spec.axis_title, _SMALL, MUTED),)], name="Axis title")
+    _draw_ends(labelled, colours, plot, room, measure, canvas)
+    _draw_gap_reasons(spec, plot, canvas)
+
+
+def _trend_scale(spec: TrendSpec, lang: Lang) -> Scale:
+    values = [mark.value for one in spec.series for mark in one.marks if mark.value is not None]
+    values += [reference.value for reference in spec.references]
+    low, high = spec.axis_range
+    return scale(min(low, *values, high), max(high, *values, low), spec.suffix, lang)
+
+
+def _grid(
+    periods: Sequence[str],
+    series: Sequence[Series],
+    references: Sequence[Reference],
+    colours: dict[str, str],
+    lang: Lang,
+    size: int = 7,
+) -> tuple[Grid, list[Plotted]]:
+    """Periods down, a column a line; a reference is a line of one value."""
+    headings = (say("briefing_pptx.period", lang), *(one.label for one in series), *(one.label for one in references))
+    rows = tuple(
+        (period, *(one.marks[place].value for one in series), *(one.value for one in references))
+        for place, period in enumerate(periods)
+    )
+    plotted = [_line(column, one, colours[one.key], size) for column, one in enumerate(series, start=1)]
+    for column, reference in enumerate(references, start=len(series) + 1):
+        colour = REFERENCE[reference.kind]
+        plotted.append(Plotted(column, line=colour, dash="dash" if reference.kind == "target" else "solid"))
+    return Grid(headings, rows), plotted
+
+
+def _line(column: int, series: Series, colour: str, size: int) -> Plotted:
+    if series.role is not Role.SUBJECT:
+        # A value between two gaps has no line: a small point shows it.
+        alone = {place: Look(colour, colour, 1, size=4) for place in _alone(series.marks)}
+        return Plotted(column, line=colour, looks=alone)
+    looks = {place: _point(mark, colour, size) for place, mark in enumerate(series.marks) if mark.value is not None}
+    return Plotted(column, line=colour, width=2.5, looks=looks, marker=Look(colour, colour, 1.75, size=size))
+
+
+def _point(mark: Mark, colour: str, size: int) -> Look:
+    own = shade(colour, mark)
+    return Look(PAPER if is_open(mark) else own, own, 1.75, symbol=symbol(mark), size=size)
+
+
+def _alone(marks: Sequence[Mark]) -> list[int]:
+    known = [False, *(mark.value is not None for mark in marks), False]
+    return [i - 1 for i in range(1, len(known) - 1) if known[i] and not known[i - 1] and not known[i + 1]]
+
+
+def _axes(periods: Sequence[str], wide: float, measure: Scale) -> tuple[str, str]:
+    """Every period has its label where there is room, else every second, third …; labels stand level."""
+    words = [word for period in periods for word in period.split()]
+    room = max(widest(words, _SMALL) + 8, 30)
+    skip = max(-(-round(room * len(periods)) // max(round(wide), 1)), 1)
+    return (
+        category_axis("b", size=_SMALL, shown=True, skip=skip, line=MUTED),
+        value_axis(measure, "l", size=_SMALL),
+    )
+
+
+def _labelled_references(spec: TrendSpec, plot: Box, plotted: Sequence[Plotted]) -> list[Plotted]:
+    """The label stands above its line, at the left, as far in as it is long."""
+    step = plot.wide / max(len(spec.periods), 1)
+    found = []
+    for reference, one in zip(spec.references, plotted, strict=True):
+        place = min(max(round(width(reference.label, _SMALL) / 2 / step - 0.5 + 0.49), 0), len(spec.periods) - 1)
+        run = Run(reference.label, _SMALL, REFERENCE[reference.kind])
+        found.append(replace(one, labels=(Label(place, (run,), "t"),)))
+    return found
+
+
+def last_mark(series: Series) -> tuple[int, Mark] | None:
+    """Place and mark of the last value; None for a line without one."""
+    known = [(place, mark) for place, mark in enumerate(series.marks) if mark.value is not None]
+    return known[-1] if known else None
+
+
+def _draw_ends(
+    labelled: Sequence[Series], colours: dict[str, str], plot: Box, room: float, measure: Scale, canvas: Canvas
+) -> None:
+    """Name and last value right of the lines' ends, moved apart where they would overlap."""
+    shown: list[tuple[float, list[Paragraph]]] = []
+    for series in labelled:
+        end = last_mark(series)
+        if end is None:
+            continue
+        colour = readable(colours[series.key])
+        names = [(Run(line, _SMALL, colour),) for line in wrap(series.label, room - 12, _SMALL)]
+        texts: list[Paragraph] = [*names, (Run(value_text(end[1]), _SMALL, colour, bold=True),)]
+        shown.append((plot.bottom - measure.share(end[1].value or 0) * plot.tall, texts))
+    talls = [len(texts) * _SMALL * LINE + 2 for _, texts in shown]
+    middles = _spread([place for place, _ in shown], talls, plot.y - 6, plot.bottom + 24)
+    for (_, texts), tall, middle in zip(shown, talls, middles, strict=True):
+        canvas.text(Box(plot.right + 8, middle - tall / 2, room - 8, tall), texts, anchor="ctr", name="End of line")
+
+
+def _spread(places: Sequence[float], talls: Sequence[float], low: float, high: float) -> list[float]:
+    """`places` moved apart so that neighbours keep half the sum of their heights, within low..high."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    moved = list(places)
+    floor = low
+    for index in order:
+        moved[index] = max(moved[index], floor + talls[index] / 2)
+        floor = moved[index] + talls[index] / 2
+    ceiling = high
+    for index in reversed(order):
+        moved[index] = min(moved[index], ceiling - talls[index] / 2)
+        ceiling = moved[index] - talls[index] / 2
+    return moved
+
+
+def _draw_gap_reasons(spec: TrendSpec, plot: Box, canvas: Canvas) -> None:
+    gaps = [
+        (series, list(run))
+        for series in spec.series
+        if series.role is Role.SUBJECT
+        for empty, run in groupby(enumerate(series.marks), key=lambda item: item[1].value is None)
+        if empty
+    ]
+    if len(gaps) > _MOST_REASONS:
+        return
+    several = sum(one.role is Role.SUBJECT for one in spec.series) > 1
+    step = plot.wide / max(len(spec.periods), 1)
+    placed: list[float] = []
+    for series, run in gaps:
+        middle = (run[0][0] + run[-1][0]) / 2
+        # Two reasons side by side would overlap; the notes have them all.
+        if any(abs(middle - other) < len(spec.periods) * _REASON_APART for other in placed):
+            continue
+        placed.append(middle)
+        text = f"{series.label}: {run[0][1].text}" if several else run[0][1].text
+        wide = 96.0
+        tall = height([text], wide, 8.5)
+        left = min(max(plot.x + (middle + 0.5) * step - wide / 2, plot.x), plot.right - wide)
+        box = Box(left, plot.bottom - tall - 3, wide, tall)
+        canvas.text(box, [(Run(text, 8.5, MUTED),)], align="ctr", name="Gap", fill=PAPER)
+
+
+def panel_slides(spec: MultiplesSpec, body: Box, lang: Lang) -> list[Drawer]:
+    """Up to twelve panels a slide, as many as the room allows; they are divided evenly."""
+    down = min(max(int(body.tall // _LEAST_PANEL), 1), _MOST_DOWN)
+    count = max(-(-len(spec.panels) // (_ACROSS * down)), 1)
+    size = max(-(-len(spec.panels) // count), 1)
+    starts = range(0, max(len(spec.panels), 1), size)
+    return [
+        lambda file, canvas, start=start: _draw_panels(spec, start, size, body, lang, file, canvas)  # type: ignore[misc]
+        for start in starts
+    ]
+
+
+def _draw_panels(
+    spec: MultiplesSpec, start: int, size: int, body: Box, lang: Lang, file: DeckFile, canvas: Canvas
+) -> None:
+    panels = spec.panels[start : start + size]
+    across = min(_ACROSS, max(len(panels), 1))
+    down = max(-(-len(panels) // across), 1)
+    wide = (body.wide - _PANEL_GAP * (across - 1)) / across
+    tall = min(body.tall / down, 190.0)
+    head = max((height([panel.label], wide, _PANEL_LABEL, bold=True) for panel in panels), default=12) + 2
+    for place, panel in enumerate(panels):
+        row, column = divmod(place, across)
+        box = Box(body.x + column * (wide + _PANEL_GAP), body.y + row * tall, wide, tall - 4)
+        is_lowest = place + across >= len(panels)
+        _draw_panel(spec, panel, spec.median_of(start + place), box, head, (column == 0, is_lowest), lang, file, canvas)
+
+
+def _draw_panel(
+    spec: MultiplesSpec,
+    panel: Series,
+    median: Series | None,
+    box: Box,
+    head: float,
+    edges: tuple[bool, bool],
+    lang: Lang,
+    file: DeckFile,
+    canvas: Canvas,
+) -> None:
+    """Name above, the panel's own line over the grey median, first and last period below the lowest row."""
+    names = wrap(panel.label, box.wide, _PANEL_LABEL, bold=True)
+    canvas.text(
+        Box(box.x, box.y, box.wide, head),
+        [(Run(line, _PANEL_LABEL, TEXT, bold=True),) for line in names],
+        anchor="b",
+        name="Panel",
+    )
+    frame = box.below(head)
+    plot = Box(frame.x + 34, frame.y + 6, frame.wide - 40, frame.tall - 6 - 13)
+    xml, grid = _panel_chart(spec, panel, median, frame, plot, edges[0], lang, file)
+    canvas.chart(frame, file.chart_part(xml, grid), panel.label, f"{panel.label}: {spec.frame.alt}")
+    if last_mark(panel) is None and panel.marks:
+        middle = Box(plot.x, plot.y + plot.tall / 2 - 12, plot.wide, 24)
+        canvas.text(middle, [(Run(panel.marks[-1].text, 9, MUTED),)], align="ctr", anchor="ctr", name="Reason")
+    if edges[1] and spec.periods:
+        _draw_end_periods(spec.periods, plot, canvas)
+
+
+def _panel_chart(
+    spec: MultiplesSpec,
+    panel: Series,
+    median: Series | None,
+    frame: Box,
+    plot: Box,
+    has_figures: bool,
+    lang: Lang,
+    file: DeckFile,
+) -> tuple[str, Grid]:
+    own = replace(panel, role=Role.SUBJECT)
+    series = [own] if median is None else [replace(median, role=Role.CONTEXT, key=f"{median.key} (median)"), own]
+    colours = {one.key: CONTEXT for one in series} | {own.key: ACCENT}
+    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang, size=5)
+    measure = scale(*spec.axis_range, spec.suffix, lang, most=3)
+    place = len(series) - 1
+    plotted[place] = replace(plotted[place], width=2.0, labels=_last_label(panel, spec.axis_range))
+    axes = (
+        category_axis("b", size=8, shown=False),
+        value_axis(measure, "l", size=8, shown=has_figures),
+    )
+    return chart_space((lines(grid, plotted, file.locale), *axes), frame, plot), grid
+
+
+def _last_label(panel: Series, axis_range: tuple[float, float]) -> tuple[Label, ...]:
+    end = last_mark(panel)
+    if end is None:
+        return ()
+    place, mark = end
+    is_high = (mark.value or 0) > sum(axis_range) / 2
+    colour = MUTED if Flag.PROVISIONAL in mark.flags else TEXT
+    return (Label(place, (Run(value_text(mark), 9.5, colour, bold=True),), "b" if is_high else "t"),)
+
+
+def _draw_end_periods(periods: Sequence[str], plot: Box, canvas: Canvas) -> None:
+    half = plot.wide / 2
+    canvas.text(Box(plot.x, plot.bottom + 1, half, 11), [(Run(periods[0], 8, MUTED),)], name="First period")
+    if len(periods) > 1:
+        box = Box(plot.x + half, plot.bottom + 1, half, 11)
+        canvas.text(box, [(Run(periods[-1], 8, MUTED),)], align="r", name="Last period")

@@ -1,0 +1,97 @@
+"""From what a reader chose to the view that charts draw: for the screen, a saved briefing and a job alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.view import View
+from domain.periods import Period
+from queries.ask import Ask
+from queries.values import UnitRow
+from text.words import Lang, say
+
+ANY_KIND = "any"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice in codes, so that it can be kept in an address or a file. Empty means all, or the first and the last.
+
+    `province` and `district` are unit ids, `units` those to highlight, `kind` a period kind or ANY_KIND, `first` and
+    `last` period ids.
+    """
+
+    lang: Lang = "vi"
+    source: str = "report"
+    province: str = ""
+    district: str = ""
+    units: tuple[str, ...] = ()
+    kind: str = ANY_KIND
+    first: str = ""
+    last: str = ""
+
+
+class NothingChosen(LookupError):
+    """The choice leaves no unit or no period."""
+
+
+def view_of(choice: Choice, ask: Ask) -> View:
+    """The view of `choice`. Raises NothingChosen where the warehouse has none of it."""
+    group, words = place(choice, ask)
+    periods = periods_of(choice, ask)
+    if not group or not periods:
+        raise NothingChosen(say("choose.nothing", choice.lang))
+    return View(
+        lang=choice.lang,
+        source=choice.source,
+        group=words,
+        units=tuple(unit for unit in group if unit.level == "commune"),
+        others=_others(choice.source, group, periods, ask),
+        periods=tuple(periods),
+        subjects=frozenset(choice.units) & {unit.unit_id for unit in group},
+        report_numbers=report_numbers(choice.source, choice.lang, ask),
+        targets=tuple(ask.targets()),
+    )
+
+
+def place(choice: Choice, ask: Ask) -> tuple[list[UnitRow], str]:
+    """The group of units that are compared, and its name in words."""
+    group = ask.units(choice.source)
+    words = say("frame.all_units", choice.lang)
+    for wanted, level in ((choice.province, "province"), (choice.district, "district")):
+        if wanted:
+            group = [unit for unit in group if getattr(unit, f"{level}_id") == wanted]
+            words = next((getattr(unit, level) for unit in group if getattr(unit, level)), words)
+    districts = {unit.district_id: unit.district for unit in group if unit.district_id}
+    if len(districts) == 1:
+        words = next(iter(districts.values())) or words
+    return group, words
+
+
+def periods_of(choice: Choice, ask: Ask) -> list[Period]:
+    """The periods from first to last of the kind, oldest first; the order of first and last does not matter."""
+    periods = sorted(
+        (row.period for row in ask.periods(choice.source) if choice.kind in (ANY_KIND, row.kind.value)),
+        key=lambda period: (period.nominal.end, period.nominal.days),
+    )
+    ids = [period.period_id for period in periods]
+    low = ids.index(choice.first) if choice.first in ids else 0
+    high = ids.index(choice.last) if choice.last in ids else len(ids) - 1
+    return periods[min(low, high) : max(low, high) + 1]
+
+
+def _others(source: str, group: Sequence[UnitRow], periods: Sequence[Period], ask: Ask) -> tuple[UnitRow, ...]:
+    """Districts and provinces of the group, if they reported any of these periods."""
+    above = [unit for unit in group if unit.level != "commune"]
+    found = ask.coverage(source, [period.period_id for period in periods], [unit.unit_id for unit in above])
+    reported = {row.unit_id for row in found}
+    return tuple(unit for unit in above if unit.unit_id in reported)
+
+
+def report_numbers(source: str, lang: Lang, ask: Ask) -> dict[str, str]:
+    """How a report is named: its number where it has one, and the unit."""
+    return {
+        report.report_id: f"{report.number or say('frame.no_number', lang)} ({report.unit})"
+        for report in ask.reports(source)
+    }

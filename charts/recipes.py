@@ -1,0 +1,114 @@
+"""Charts by name: what a page shows, a briefing pins, and a job draws again for another period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from charts import backlog, overview, posts
+from charts.ranked import ranked
+from charts.series import heat, multiples, trend
+from charts.spec import ChartSpec, MatrixSpec, TableSpec
+from charts.staff import composition
+from charts.staff_levels import shown_periods
+from charts.staff_skills import skills_matrix
+from charts.view import View
+from queries.ask import Ask
+from queries.values import Count, IndicatorRow, Value
+
+AnySpec = ChartSpec | MatrixSpec | TableSpec
+SKILL = "skill"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Which chart of what: plain words, so that it can be kept in a file.
+
+    `chart` is a key of CHARTS; `indicator` where the chart draws one; `dimension` and `group` for staff levels;
+    `part` is the page of small multiples, from 0.
+    """
+
+    chart: str
+    indicator: str = ""
+    dimension: str = ""
+    group: str = ""
+    part: int = 0
+
+
+class UnknownRecipe(ValueError):
+    """A recipe names a chart or an indicator that there is not."""
+
+
+def make(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    """The recipe's chart for the view. Raises UnknownRecipe."""
+    if recipe.chart not in CHARTS or (recipe.indicator and recipe.indicator not in ask.indicators()):
+        raise UnknownRecipe(f"{recipe.chart} {recipe.indicator}".strip())
+    return CHARTS[recipe.chart](recipe, view, ask)
+
+
+def indicator_values(view: View, ask: Ask, *indicators: str) -> list[Value]:
+    """The view's values with those of the period before each."""
+    return ask.indicator_values(view.source, indicators, view.asked_periods, view.asked_units)
+
+
+def late_counts(view: View, ask: Ask) -> list[Count]:
+    """The counts of late dossiers in all periods of the view's kinds: how long something has lasted needs them all."""
+    kinds = {period.kind for period in view.periods}
+    rows = ask.periods(view.source)
+    past = sorted(r.period_id for r in rows if r.kind in kinds and r.period.nominal.end <= view.period.nominal.end)
+    return ask.measure_values(view.source, backlog.MEASURES, past, view.asked_units)
+
+
+def _drawn(recipe: Recipe, view: View, ask: Ask) -> tuple[IndicatorRow, list[Value]]:
+    return ask.indicators()[recipe.indicator], indicator_values(view, ask, recipe.indicator)
+
+
+def _ranked(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    indicator, values = _drawn(recipe, view, ask)
+    style = "dots" if indicator.theme == "on_time" else "bars"
+    return ranked(view, indicator, values, style=style, people=indicator.rule == "staff_share")
+
+
+def _multiples(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    return multiples(view, *_drawn(recipe, view, ask), recipe.part)
+
+
+def _scorecard(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    del recipe
+    shown = overview.headlines(ask.indicators())
+    return overview.scorecard(view, shown, indicator_values(view, ask, *(one.indicator_id for one in shown)))
+
+
+def _coverage(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    del recipe
+    return overview.coverage_matrix(view, ask.coverage(view.source, view.period_ids, view.asked_units))
+
+
+def _composition(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    shown = [period.period_id for period in shown_periods(view)]
+    levels = ask.staff_levels(view.source, recipe.dimension, shown, view.asked_units)
+    if recipe.dimension == SKILL:
+        return skills_matrix(view, recipe.group, levels)
+    unchecked = {report.report_id for report in ask.reports(view.source) if report.status == "provisional"}
+    return composition(view, recipe.dimension, recipe.group, levels, unchecked)
+
+
+def _posts(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    del recipe
+    return posts.posts_matrix(
+        view, ask.measure_values(view.source, posts.MEASURES, view.asked_periods, view.asked_units)
+    )
+
+
+CHARTS: dict[str, Callable[[Recipe, View, Ask], AnySpec]] = {
+    "ranked": _ranked,
+    "trend": lambda recipe, view, ask: trend(view, *_drawn(recipe, view, ask)),
+    "multiples": _multiples,
+    "heat": lambda recipe, view, ask: heat(view, *_drawn(recipe, view, ask)),
+    "late": lambda _, view, ask: backlog.late_chart(view, late_counts(view, ask)),
+    "backlog": lambda _, view, ask: backlog.backlog_chart(view, late_counts(view, ask)),
+    "scorecard": _scorecard,
+    "coverage": _coverage,
+    "composition": _composition,
+    "posts": _posts,
+}

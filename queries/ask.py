@@ -1,0 +1,73 @@
+"""Who can be asked: the warehouse itself, or the screen's cached answers. Charts know only what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from queries import values as q
+from queries.warehouse import Warehouse
+
+
+class Ask(Protocol):
+    """The questions a chart or a briefing needs; ui.data answers them too, from its cache."""
+
+    def units(self, source: str) -> list[q.UnitRow]: ...
+    def periods(self, source: str) -> list[q.PeriodRow]: ...
+    def indicators(self) -> dict[str, q.IndicatorRow]: ...
+    def targets(self) -> list[q.TargetRow]: ...
+    def reports(self, source: str) -> list[q.ReportLine]: ...
+    def indicator_values(
+        self, source: str, indicators: Iterable[str], periods: Iterable[str], units: Iterable[str]
+    ) -> list[q.Value]: ...
+    def measure_values(
+        self, source: str, measures: Iterable[str], periods: Iterable[str], units: Iterable[str]
+    ) -> list[q.Count]: ...
+    def staff_levels(
+        self, source: str, dimension: str, periods: Iterable[str], units: Iterable[str]
+    ) -> list[q.StaffLevel]: ...
+    def coverage(self, source: str, periods: Iterable[str], units: Iterable[str]) -> list[q.Coverage]: ...
+    def findings(self) -> list[q.Finding]: ...
+
+
+class WarehouseAsk:
+    """Asks one build, without a cache: for jobs and tests."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+
+    def units(self, source: str) -> list[q.UnitRow]:
+        return q.units(self._warehouse, source)
+
+    def periods(self, source: str) -> list[q.PeriodRow]:
+        return q.periods(self._warehouse, source)
+
+    def indicators(self) -> dict[str, q.IndicatorRow]:
+        return q.indicators(self._warehouse)
+
+    def targets(self) -> list[q.TargetRow]:
+        return q.targets(self._warehouse)
+
+    def reports(self, source: str) -> list[q.ReportLine]:
+        return q.reports(self._warehouse, source)
+
+    def indicator_values(
+        self, source: str, indicators: Iterable[str], periods: Iterable[str], units: Iterable[str]
+    ) -> list[q.Value]:
+        return q.indicator_values(self._warehouse, source, list(indicators), list(periods), list(units))
+
+    def measure_values(
+        self, source: str, measures: Iterable[str], periods: Iterable[str], units: Iterable[str]
+    ) -> list[q.Count]:
+        return q.measure_values(self._warehouse, source, list(measures), list(periods), list(units))
+
+    def staff_levels(
+        self, source: str, dimension: str, periods: Iterable[str], units: Iterable[str]
+    ) -> list[q.StaffLevel]:
+        return q.staff_levels(self._warehouse, source, dimension, list(periods), list(units))
+
+    def coverage(self, source: str, periods: Iterable[str], units: Iterable[str]) -> list[q.Coverage]:
+        return q.coverage(self._warehouse, source, list(periods), list(units))
+
+    def findings(self) -> list[q.Finding]:
+        return q.findings(self._warehouse)
