@@ -22,6 +22,7 @@ PAGES = (
     ("on_time", ":material/schedule:", "on_time"),
     ("staff", ":material/school:", ""),
     ("unit", ":material/location_city:", ""),
+    ("briefing", ":material/co_present:", ""),
     ("method", ":material/menu_book:", ""),
 )
 

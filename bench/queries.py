@@ -8,14 +8,13 @@ from bench.row import HERE, Row, median, percentile, resident_mb, timed
 from queries.warehouse import Warehouse
 
 GOAL_MS = 50.0
-SLOW_MS = 2_000.0
 SOURCE = "demo"
 RATES = ["online_rate", "on_time_rate", "university_rate"]
 COUNTS = ["resolved_overdue", "resolved_total", "pending_overdue", "pending_total"]
 
 
 def measure(warehouse: Path, runs: int = 20) -> list[Row]:
-    """Median and p95 of `runs` answers to each SQL file; of a question above 2 s three."""
+    """Median and p95 of `runs` answers to each SQL file."""
     house = Warehouse(warehouse)
     rows = [row for name, what, asked in questions(house) for row in _question(house, name, what, asked, runs)]
     return [*rows, Row("queries", "memory after all questions", resident_mb(), "MB")]
@@ -24,8 +23,7 @@ def measure(warehouse: Path, runs: int = 20) -> list[Row]:
 def _question(house: Warehouse, name: str, what: str, asked: dict[str, Any], runs: int) -> Iterator[Row]:
     answer = lambda: house.ask(name, asked)  # noqa: E731
     found = len(answer())
-    first = timed(answer, 1, warm_ups=0)
-    times = timed(answer, runs if first[0] < SLOW_MS else 2, warm_ups=0)
+    times = timed(answer, runs)
     words = f"{name}.sql {what}".strip()
     yield Row(
         "queries", words, median(times), "ms", GOAL_MS, note=f"p95 {percentile(times, 0.95):,.0f} ms; {found:,} rows"

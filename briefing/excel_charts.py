@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from briefing import style
-from briefing.excel_data import bar_rows, drawn_marks, multiples_lines
+from briefing.excel_data import bar_rows, drawn_marks, multiples_lines, unknown_shares
 from charts.spec import (
     Flag,
     Mark,
@@ -29,6 +30,7 @@ _PANELS_ACROSS = 3
 _PANEL_HEIGHT = 150
 _LINE_HEIGHT = 380
 _FEW_LINES = 5
+_HOLLOW = 0.45
 _APART = 0.05
 """Labels at the ends of lines need this share of the axis between them."""
 _NONE = {"none": True}
@@ -146,23 +148,20 @@ def _dots(spec: RankedSpec, figures: Figures) -> Any:
     chart = figures.book.add_chart({"type": "scatter"})
     low, high = spec.axis_range
     # Labels turn inwards: those of the right half stand to the left of their dots.
-    sides = [(mark.value or low) > (low + high) / 2 for mark in drawn]
-    starts = [place for place, side in enumerate(sides) if place == 0 or sides[place - 1] != side]
+    looks = [
+        {"marker": _dot_look(mark, spec), "side": "left" if (mark.value or low) > (low + high) / 2 else "right"}
+        for mark in drawn
+    ]
+    starts = [place for place, look in enumerate(looks) if place == 0 or looks[place - 1] != look]
     for first, after in zip(starts, [*starts[1:], len(drawn)], strict=True):
-        marks = drawn[first:after]
+        labels = [{"value": _literal(f"{mark.label}  {style.value_text(mark)}")} for mark in drawn[first:after]]
         chart.add_series(
             {
                 "name": figures.name(-1, 1),
                 "categories": figures.cells(first, 1, after - 1),
                 "values": figures.cells(first, 2, after - 1),
-                "marker": {"type": "circle", "size": 8, "fill": {"color": style.CONTEXT}},
-                "points": [_dot_look(mark, spec) for mark in marks],
-                "data_labels": {
-                    "value": True,
-                    "position": "left" if sides[first] else "right",
-                    "font": _LABEL,
-                    "custom": [{"value": _literal(f"{mark.label}  {style.value_text(mark)}")} for mark in marks],
-                },
+                "marker": looks[first]["marker"],
+                "data_labels": {"value": True, "position": looks[first]["side"], "font": _LABEL, "custom": labels},
             }
         )
     for place, reference in enumerate(spec.references):
@@ -176,11 +175,12 @@ def _dots(spec: RankedSpec, figures: Figures) -> Any:
             "num_format": "#,##0.0",
             "major_gridlines": {"visible": True, "line": {"color": style.GRID}},
             "label_position": "high",
+            "major_unit": _step(high - low),
+            "line": _NONE,
         }
-        | _line()
     )
     chart.set_y_axis(
-        {"min": 0, "max": len(drawn) + 1, "reverse": True, "visible": False, "major_gridlines": {"visible": False}}
+        {"min": -1, "max": len(drawn) + 1, "reverse": True, "visible": False, "major_gridlines": {"visible": False}}
     )
     return _finished(chart)
 
@@ -188,7 +188,19 @@ def _dots(spec: RankedSpec, figures: Figures) -> Any:
 def _dot_look(mark: Mark, spec: RankedSpec) -> dict[str, Any]:
     colour = style.mark_colour(mark)
     hollow = style.is_open(mark) or mark in spec.below
-    return {"fill": {"color": style.PAPER if hollow else colour}, "border": {"color": colour, "width": 1.5}}
+    border = {"color": colour, "width": 1.5}
+    return {"type": style.symbol(mark), "size": 8, "fill": {"color": _inside(colour, hollow)}, "border": border}
+
+
+def _inside(colour: str, hollow: bool) -> str:
+    """LibreOffice draws markers without a border: one that is white inside would vanish."""
+    return style.mix(colour, style.PAPER, _HOLLOW) if hollow else colour
+
+
+def _step(span: float) -> float:
+    """A round step that parts `span` in five at most."""
+    base = 10.0 ** math.floor(math.log10(span / 5)) if span > 0 else 1.0
+    return next(factor * base for factor in (1, 2, 5, 10) if span / (factor * base) <= 5 or factor == 10)
 
 
 def _upright(chart: Any, reference: Reference, row: int, figures: Figures) -> None:
@@ -231,15 +243,11 @@ def _stacked(spec: StackedSpec, figures: Figures) -> Any:
                 },
             }
         )
-    hatch = {"pattern": "wide_upward_diagonal", "fg_color": style.CONTEXT, "bg_color": style.PAPER}
-    chart.add_series(
-        {
-            "name": figures.name(-1, len(spec.levels) + 1),
-            "categories": names,
-            "values": figures.cells(0, len(spec.levels) + 1, last),
-            "pattern": hatch,
-        }
-    )
+    if any(unknown_shares(spec)):
+        column = len(spec.levels) + 1
+        hatch = {"pattern": "wide_upward_diagonal", "fg_color": style.CONTEXT, "bg_color": style.PAPER}
+        values = figures.cells(0, column, last)
+        chart.add_series({"name": figures.name(-1, column), "categories": names, "values": values, "pattern": hatch})
     chart.set_y_axis({"reverse": True, "num_font": _LABEL, "major_tick_mark": "none", "interval_unit": 1} | _line())
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": _SMALL})
@@ -304,8 +312,7 @@ def _line_look(line: Series, colour: str) -> dict[str, Any]:
             "marker": {"type": "none"},
         }
     points = [
-        {"fill": {"color": style.PAPER if style.is_open(mark) else colour}, "border": {"color": colour}}
-        for mark in line.marks
+        {"fill": {"color": _inside(colour, style.is_open(mark))}, "border": {"color": colour}} for mark in line.marks
     ]
     marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
     return {"line": {"color": colour, "width": 2.25}, "marker": marker, "points": points}

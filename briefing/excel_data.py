@@ -117,7 +117,7 @@ def _dots(spec: RankedSpec, lang: Lang) -> Table:
 
 
 def _stacked(spec: StackedSpec, lang: Lang) -> Table:
-    unknown = [_unknown(row.shares) for row in spec.rows]
+    unknown = unknown_shares(spec)
     columns = [_text("name", "unit", lang)]
     columns += [Column(f"level{place}", level, "percent", 2) for place, level in enumerate(spec.levels)]
     if any(unknown):
@@ -129,11 +129,14 @@ def _stacked(spec: StackedSpec, lang: Lang) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def _unknown(shares: Sequence[float | None]) -> float | None:
-    """The part of a bar that no level accounts for; a bar without any level stays empty."""
-    known = [share for share in shares if share is not None]
-    rest = 100 - sum(known)
-    return rest if known and rest > _LEAST_UNKNOWN else None
+def unknown_shares(spec: StackedSpec) -> list[float | None]:
+    """The part of each bar that no level accounts for; a bar without any level stays empty."""
+    rests = []
+    for row in spec.rows:
+        known = [share for share in row.shares if share is not None]
+        rest = 100 - sum(known)
+        rests.append(rest if known and rest > _LEAST_UNKNOWN else None)
+    return rests
 
 
 def _grid(

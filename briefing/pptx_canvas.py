@@ -102,7 +102,8 @@ def run_xml(run: Run, lang: str) -> str:
 def paragraphs_xml(paragraphs: Iterable[Paragraph], lang: str, align: Align = "l") -> str:
     return "".join(
         f'<a:p><a:pPr marL="0" indent="0" algn="{align}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef>'
-        f'<a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>{"".join(run_xml(run, lang) for run in paragraph)}</a:p>'
+        f'<a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>{"".join(run_xml(run, lang) for run in paragraph if run.text)}'
+        f'<a:endParaRPr lang="{lang}" sz="{round(paragraph[-1].size * 100)}"/></a:p>'
         for paragraph in paragraphs
     )
 
@@ -241,7 +242,7 @@ def _transform(box: Box, prefix: str = "a") -> str:
 
 
 def _cell_xml(cell: TableCell, lang: str) -> str:
-    paragraphs = paragraphs_xml(cell.paragraphs or ((Run("", 8),),), lang, cell.align)
+    paragraphs = paragraphs_xml(cell.paragraphs, lang, cell.align)
     borders = "".join(
         f'<a:{side} w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:{side}>'
         for side in ("lnL", "lnR", "lnT", "lnB")

@@ -36,6 +36,7 @@ class Label:
     place: int
     runs: tuple[Run, ...]
     position: Position
+    fill: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,9 @@ def _marker(look: Look | None) -> str:
     if look is None:
         return '<c:marker><c:symbol val="none"/></c:marker>'
     edge = outline(look.line, look.width)
+    inside = solid(look.fill) if look.fill else "<a:noFill/>"
     return (
-        f'<c:marker><c:symbol val="{look.symbol}"/><c:size val="{look.size}"/><c:spPr>{solid(look.fill or PAPER)}{edge}'
+        f'<c:marker><c:symbol val="{look.symbol}"/><c:size val="{look.size}"/><c:spPr>{inside}{edge}'
         "</c:spPr></c:marker>"
     )
 
@@ -137,7 +139,8 @@ def points(grid: Grid, series: Sequence[Plotted], lang: str) -> str:
         for place, one in enumerate(series)
     )
     return (
-        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{parts}{_axis_ids()}</c:scatterChart>'
+        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f"{parts}{_axis_ids()}</c:scatterChart>"
     )
 
 
@@ -188,11 +191,17 @@ def _labels(labels: Sequence[Label], lang: str) -> str:
     body = '<a:bodyPr rot="0" wrap="none" lIns="25400" tIns="0" rIns="25400" bIns="0" anchor="ctr"/>'
     parts = "".join(
         f'<c:dLbl><c:idx val="{label.place}"/><c:tx><c:rich>{body}<a:lstStyle/><a:p>'
-        f'{"".join(run_xml(run, lang) for run in label.runs)}</a:p></c:rich></c:tx>'
+        f"{''.join(run_xml(run, lang) for run in label.runs)}</a:p></c:rich></c:tx>"
+        f"{_label_paper(label.fill)}"
         f'<c:dLblPos val="{label.position}"/>{_SHOWN}</c:dLbl>'
         for label in sorted(labels, key=lambda label: label.place)
     )
     return f"<c:dLbls>{parts}{text_look(10, TEXT)}{_HIDDEN}</c:dLbls>"
+
+
+def _label_paper(fill: str) -> str:
+    """A text on paper of its own: a line that passes there does not strike it through."""
+    return f"<c:spPr>{solid(fill)}</c:spPr>" if fill else ""
 
 
 def _axis_ids() -> str:
@@ -312,16 +321,13 @@ def chart_space(plot: Iterable[str], frame: Box, inner: Box, legend: str = "") -
 
 def legend(size: float, tall: float) -> str:
     """At the top, over the whole width, `tall` as a share of the chart's height."""
-    return (
-        f'<c:legend><c:legendPos val="t"/>{layout(0.0, 0.0, 1.0, tall)}<c:overlay val="0"/>{text_look(size, TEXT)}</c:legend>'
-    )
+    place = layout(0.0, 0.0, 1.0, tall)
+    return f'<c:legend><c:legendPos val="t"/>{place}<c:overlay val="0"/>{text_look(size, TEXT)}</c:legend>'
 
 
 def layout(x: float, y: float, wide: float, tall: float, *, inner: bool = False) -> str:
     """A place as shares of the chart; `inner` counts the data alone, without the figures at the axes."""
     target = '<c:layoutTarget val="inner"/>' if inner else ""
     shares = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (x, y, wide, tall), strict=True))
-    return (
-        f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{shares}</c:manualLayout></c:layout>'
-    )
-
+    modes = '<c:xMode val="edge"/><c:yMode val="edge"/>'
+    return f"<c:layout><c:manualLayout>{target}{modes}{shares}</c:manualLayout></c:layout>"

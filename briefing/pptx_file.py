@@ -108,7 +108,6 @@ class DeckFile:
         properties.revision = 1
 
 
-
 def printable(text: str) -> str:
     """`text` without the control signs that XML does not allow."""
     return "".join(sign for sign in text if sign >= " " or sign in "\t\n")

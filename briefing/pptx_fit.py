@@ -1,4 +1,4 @@
-"""How much room a text needs, from Arial's own widths: no font has to be there, and every machine gets the same deck."""
+"""How much room a text needs, from Arial's own widths: no font has to be there, every machine makes the same deck."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -6,17 +6,20 @@ from functools import cache
 
 LINE = 1.2
 """Height of a line, in sizes of its letters."""
-_SAFETY = 1.04
-"""A little more than Arial takes: fonts that stand in for it are a little wider."""
+_SAFETY = 1.06
+"""A little more than Arial takes: fonts that stand in for it, or for its Vietnamese letters, are wider."""
+_ROUNDING = 0.01
 _REGULAR = {
     200: "'\u2009", 222: "ijl‘’", 260: "|", 278: " !,./:;I[\\]ft·\u00a0", 333: "()-`r“”²{}", 350: "•\"°", 389: "*",
-    469: "^", 500: "Jcksvxyz\u2002", 549: "≥≤≈", 556: "#$0123456789?L_abdeghnopqu–†€", 584: "+<=>~×−ơư", 604: "●",
-    611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUwƯ", 778: "GOQƠ", 834: "Mm½", 889: "%", 944: "W", 990: "▲▼",
+    469: "^", 500: "Jcksvxyz\u2002", 549: "≥≤≈", 556: "#$0123456789?L_abdeghnopqu–†€", 584: "+<=>~×−", 604: "●ơ",
+    611: "FTZ", 640: "ư", 667: "&ABEKPSVXY", 722: "CDHNRUwƯ", 778: "GOQƠ", 834: "Mm½", 889: "%", 944: "W", 990: "▲▼",
     1015: "—…™→@◆✓✕◷∑",
 }  # fmt: skip
 _BOLD = {
-    200: "\u2009", 238: "'", 278: " ,./I\\ijl‘’·|\u00a0", 333: "!()-:;[]`ft²", 389: "*r{}°•", 474: "\"", 500: "z“”\u2002",
-    556: "#$0123456789J_aceksvxy–†€≥≤≈", 584: "+<=>^~×−", 611: "?FLTZbdghnopqu●", 650: "ơư", 667: "EPSVXY",
+    200: "\u2009", 238: "'", 278: " ,./I\\ijl‘’·|\u00a0",
+    333: "!()-:;[]`ft²", 389: "*r{}°•", 474: "\"",
+    500: "z“”\u2002",
+    556: "#$0123456789J_aceksvxy–†€≥≤≈", 584: "+<=>^~×−", 611: "?FLTZbdghnopqu●", 680: "ơư", 667: "EPSVXY",
     722: "&ABCDHKNRU", 778: "GOQwƯƠ", 834: "M½", 889: "%m", 944: "W", 1000: "—…™→@▲▼◆✓✕◷∑",
 }  # fmt: skip
 _WIDTHS = {
@@ -34,7 +37,7 @@ def _letter(letter: str, bold: bool) -> int:
     widths = _WIDTHS[bold]
     if letter in widths:
         return widths[letter]
-    first, *accents = unicodedata.normalize("NFD", _PLAIN.get(letter, letter))
+    first, *accents = list(unicodedata.normalize("NFD", _PLAIN.get(letter, letter)))
     if unicodedata.combining(first):
         return 0
     return widths.get(unicodedata.normalize("NFC", first + _HORN) if _HORN in accents else first, _UNKNOWN)
@@ -56,7 +59,7 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
         line = ""
         for word in paragraph.split(" "):
             joined = f"{line} {word}" if line else word
-            if width(joined, size, bold) <= room:
+            if width(joined, size, bold) <= room + _ROUNDING:
                 line = joined
                 continue
             if line:
@@ -70,7 +73,7 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
 def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
     pieces = [""]
     for letter in word:
-        if pieces[-1] and width(pieces[-1] + letter, size, bold) > room:
+        if pieces[-1] and width(pieces[-1] + letter, size, bold) > room + _ROUNDING:
             pieces.append("")
         pieces[-1] += letter
     return pieces
@@ -85,12 +88,12 @@ def best_size(
     texts: Sequence[str], room: float, tall: float, sizes: Sequence[float], bold: bool = False
 ) -> float | None:
     """The first of `sizes` (large to small) at which the paragraphs fit into `room` by `tall`; None where none does."""
-    return next((size for size in sizes if height(texts, room, size, bold) <= tall + 0.01), None)
+    return next((size for size in sizes if height(texts, room, size, bold) <= tall + _ROUNDING), None)
 
 
 def cut(text: str, room: float, tall: float, size: float, bold: bool = False) -> str:
     """As much of `text` as fits, with … where something had to go."""
-    most = max(int((tall + 0.01) / (size * LINE)), 1)
+    most = max(int((tall + _ROUNDING) / (size * LINE)), 1)
     lines = wrap(text, room, size, bold)
     if len(lines) <= most:
         return text

@@ -38,10 +38,10 @@ from briefing.style import (
 from charts.spec import Flag, Mark, RankedSpec, Reference, Role
 from text.words import Lang, say
 
-_SIZE = 10.5
+_SIZES = (10.5, 10.0, 9.5, 9.0)
 _SMALL = 9.5
-_NAMES_SHARE = 0.3
-_LEAST_ROW, _MOST_ROW = 14.5, 30.0
+_NAMES_SHARE = 0.36
+_MOST_ROW = 30.0
 _REFERENCE_LINE = 14.0
 _AXIS = 34.0
 _GAP = 56
@@ -152,10 +152,8 @@ def _room_right(row: _Row, wide: float, measure: Scale, lang: Lang) -> float:
     """Points right of the axis' end that the text at a mark needs."""
     if row.mark is None:
         return 0.0
-    if row.ranked:
-        text = _label_width(row.mark, lang)
-    else:
-        text = widest(wrap(row.mark.text, _REASON_ROOM, _SMALL), _SMALL)
+    reason = widest(wrap(row.mark.text, _REASON_ROOM, _SMALL), _SMALL)
+    text = _label_width(row.mark, lang, size) if row.ranked else reason
     share = max(measure.share(row.mark.value), 0.05) if row.mark.value is not None else 0.0
     return (text + 18 - (1 - share) * wide) / share if share else 0.0
 
@@ -241,7 +239,7 @@ def _dot_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
         for index, (_, row) in enumerate(drawn)
         if row.mark and row.ranked
     )
-    series = [Plotted(3, labels, looks, across=1, named=1, marker=Look(fill=CONTEXT, line=CONTEXT, size=9))]
+    series = [Plotted(3, labels, looks, across=1, named=1, marker=Look(fill=CONTEXT, line=CONTEXT, size=_DOT - 1))]
     horizontal = value_axis(
         part.scale, "b", title=_axis_title(part.spec), number=CATEGORY_AXIS, between=False, lang=file.locale
     )
@@ -251,7 +249,7 @@ def _dot_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
 
 def _dot_look(mark: Mark, ranked: bool) -> Look:
     colour = mark_colour(mark)
-    return Look(PAPER if is_open(mark) or not ranked else colour, colour, 2, symbol=symbol(mark), size=9)
+    return Look("" if is_open(mark) or not ranked else colour, colour, 2, symbol=symbol(mark), size=_DOT)
 
 
 def _draw_names(part: _Part, canvas: Canvas) -> None:

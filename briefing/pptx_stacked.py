@@ -98,9 +98,7 @@ def _grid(spec: StackedSpec, rows: Sequence[StackedRow], lang: Lang) -> Grid:
     """Shares by level, then what is not known, then the number of people beside."""
     unknown = has_unknown(spec)
     headings = (say("briefing_pptx.unit", lang), *_names(spec, lang), say("briefing_pptx.people", lang))
-    cells = tuple(
-        (row.label, *row.shares, *((unknown_share(row),) if unknown else ()), row.total) for row in rows
-    )
+    cells = tuple((row.label, *row.shares, *((unknown_share(row),) if unknown else ()), row.total) for row in rows)
     return Grid(headings, cells)
 
 

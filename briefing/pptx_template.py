@@ -30,7 +30,15 @@ _COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _KEPT = ("slideMaster", "theme", "presProps", "viewProps", "tableStyles", "font")
-_LEFT_OUT = ("sldIdLst", "notesMasterIdLst", "handoutMasterIdLst", "custShowLst", "custDataLst", "modifyVerifier", "extLst")
+_LEFT_OUT = (
+    "sldIdLst",
+    "notesMasterIdLst",
+    "handoutMasterIdLst",
+    "custShowLst",
+    "custDataLst",
+    "modifyVerifier",
+    "extLst",
+)
 """What a presentation may point to; comments' authors, custom data and the like would carry names into our file."""
 
 
@@ -176,7 +184,9 @@ def _with_layouts(presentation: Any) -> Template:
             least_wide=round(LEAST_WIDE / 72, 1),
             least_tall=round(LEAST_TALL / 72, 1),
         )
-    texts = [one for one in layouts if _is_content(one, (KIND.BODY,)) and _content_size(one) >= 0.7 * area.wide * area.tall]
+    texts = [
+        one for one in layouts if _is_content(one, (KIND.BODY,)) and _content_size(one) >= 0.7 * area.wide * area.tall
+    ]
     return Template(presentation, cover, chart, texts[0] if texts else chart, text_room(placed(chart, _TITLES)), area)
 
 

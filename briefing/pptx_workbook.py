@@ -1,7 +1,6 @@
 """The workbook inside a native chart: what PowerPoint opens for "Edit data"."""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 

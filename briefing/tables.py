@@ -107,7 +107,7 @@ def _add_table(book: Any, name: str, table: Table | None) -> None:
 def write_table(book: Any, sheet: Any, table: Table, top: int = 0, left: int = 0) -> None:
     """Headings in row `top`, figures below them: numbers and dates as such, with their formats; texts as texts."""
     for place, column in enumerate(table.columns, start=left):
-        side: dict[str, object] = {"align": "left", "indent": 1} if column.kind == "text" else {"align": "right"}
+        side: dict[str, object] = {"align": "left" if column.kind == "text" else "right", "indent": 1}
         heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E6EEF0"}
         sheet.write_string(top, place, column.label, book.add_format(heading | side))
         cell_format = book.add_format(_cell_look(column, table) | side)
@@ -156,7 +156,9 @@ def column_width(column: Column, table: Table) -> int:
     if column.kind == "text":
         return min(_longest(column, table) + 4, _WIDEST)
     digits = max((len(f"{value:,.0f}") for value in _numbers(column, table)), default=0) + column.decimals + 1
-    return max(12 if column.kind == "date" else 10, digits + 2, max(map(len, column.label.split()), default=0) + 3)
+    words = [len(word) + 3 for word in column.label.split()]
+    words += [len(text) + 2 for row in table.rows if isinstance(text := row.get(column.key), str)]
+    return max(12 if column.kind == "date" else 10, digits + 3, min(math.ceil(len(column.label) / 3) + 2, 18), *words)
 
 
 def _numbers(column: Column, table: Table) -> list[Any]:

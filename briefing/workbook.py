@@ -210,7 +210,8 @@ def _add_figures(book: Any, page: _Page, item: Item, name: str, table: Table, dr
     left = 0 if drawn is table else beside if is_heat else beside + _CHART_COLUMNS + 1
     if left:
         write_table(book, page.sheet, drawn, top, left)
-        page.sheet.set_column(left, left, column_width(drawn.columns[0], drawn))
+        for place, column in enumerate(drawn.columns, start=left):
+            page.sheet.set_column(place, place, column_width(column, drawn))
     page.printed = left + len(drawn.columns) - 1 if is_heat else beside + _CHART_COLUMNS
     if isinstance(item.spec, HeatSpec):
         _shade(page.sheet, item.spec, top + 1, left + 1)
@@ -218,8 +219,8 @@ def _add_figures(book: Any, page: _Page, item: Item, name: str, table: Table, dr
     below = top + 1
     for chart, right, down, width, height in drawings(item.spec, Figures(book, name, top, left)):
         chart.set_size({"width": width, "height": height})
-        place = {"x_offset": right, "y_offset": down, "description": item.spec.frame.alt, "object_position": 3}
-        page.sheet.insert_chart(top + 1, beside, chart, place)
+        options = {"x_offset": right, "y_offset": down, "description": item.spec.frame.alt, "object_position": 3}
+        page.sheet.insert_chart(top + 1, beside, chart, options)
         below = max(below, top + 2 + math.ceil((down + height) / _ROW_PIXELS))
     page.below = below
     if page.last >= beside:

@@ -236,10 +236,13 @@ def _arrow(view: View, change: float) -> str:
 def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> Table:
     columns = [Column("unit", view.say("column.unit"))]
     columns += [Column(i.indicator_id, f"{i.name(view.lang)} (%)", "percent", 2) for i in indicators]
+    columns.append(Column("report", view.say("column.report")))
     rows: list[dict[str, object]] = []
     for unit in (*view.units, *view.others):
         scores = {i.indicator_id: _score(view, unit.unit_id, i, values).now for i in indicators}
-        rows.append({"unit": view.labels[unit.unit_id]} | {k: v.value if v else None for k, v in scores.items()})
+        reports = sorted({view.report_numbers.get(v.report_id, v.report_id) for v in scores.values() if v})
+        about = {"unit": view.labels[unit.unit_id], "report": "; ".join(reports)}
+        rows.append(about | {k: v.value if v else None for k, v in scores.items()})
     return Table(tuple(columns), tuple(rows))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from charts import backlog, overview, posts
+from charts import backlog, overview, posts, profile
 from charts.ranked import ranked
 from charts.series import heat, multiples, trend
 from charts.spec import ChartSpec, MatrixSpec, TableSpec
@@ -25,7 +25,7 @@ class Recipe:
     """Which chart of what: plain words, so that it can be kept in a file.
 
     `chart` is a key of CHARTS; `indicator` where the chart draws one; `dimension` and `group` for staff levels;
-    `part` is the page of small multiples, from 0.
+    `part` is the page of small multiples, from 0; `unit` the unit of a profile.
     """
 
     chart: str
@@ -33,6 +33,7 @@ class Recipe:
     dimension: str = ""
     group: str = ""
     part: int = 0
+    unit: str = ""
 
 
 class UnknownRecipe(ValueError):
@@ -93,6 +94,23 @@ def _composition(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     return composition(view, recipe.dimension, recipe.group, levels, unchecked)
 
 
+def _table(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    """The figures behind a ranking, for an annex."""
+    return TableSpec(_ranked(recipe, view, ask).frame)
+
+
+def _profile(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    unit = next((one for one in (*view.units, *view.others) if one.unit_id == recipe.unit), None)
+    if unit is None:
+        raise UnknownRecipe(f"profile {recipe.unit}")
+    indicators = ask.indicators()
+    own = ask.unit_values(view.source, unit.unit_id)
+    period = profile.latest_period(view, own) or view.period
+    peers = ask.indicator_values(view.source, indicators, [period.period_id], view.unit_ids)
+    lines = profile.lines(view, unit, period, indicators, own, peers)
+    return profile.scorecard(view, unit, period, lines, profile.absent_names(view, period, indicators, own))
+
+
 def _posts(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     del recipe
     return posts.posts_matrix(
@@ -111,4 +129,6 @@ CHARTS: dict[str, Callable[[Recipe, View, Ask], AnySpec]] = {
     "coverage": _coverage,
     "composition": _composition,
     "posts": _posts,
+    "profile": _profile,
+    "table": _table,
 }

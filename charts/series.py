@@ -212,7 +212,7 @@ def _frame(
 
 
 def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
-    """One row a unit and period: value, counts, remark."""
+    """One row a unit and period: value, counts, remark, report."""
     columns = (
         Column("unit", view.say("column.unit")),
         Column("period", view.say("column.period")),
@@ -220,6 +220,7 @@ def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
         Column("numerator", view.say("column.numerator"), "number"),
         Column("denominator", view.say("column.denominator"), "number"),
         Column("remark", view.say("column.remark")),
+        Column("report", view.say("column.report")),
     )
     rows = []
     for unit in view.units:
@@ -235,6 +236,7 @@ def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
                     "numerator": value.numerator,
                     "denominator": value.denominator,
                     "remark": remark(view, value, standing.reason),
+                    "report": view.report_numbers.get(value.report_id, value.report_id),
                 }
             rows.append(row)
     return Table(columns, tuple(rows))

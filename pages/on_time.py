@@ -4,7 +4,7 @@ from charts import recipes
 from charts.headline import theme_tiles
 from charts.recipes import Recipe
 from ui import data, page
-from ui.chart import show, tile_row
+from ui.chart import tile_row
 from ui.frame import chosen, switch
 
 CHARTS = ("ranked", "late", "backlog", "trend", "multiples", "heat")
@@ -20,6 +20,6 @@ tile_row(theme_tiles(view, indicator, values), key="on_time", lang=view.lang)
 
 picked = switch("chart_on_time", view.say("chart.switch"), LISTED if view.is_mixed else CHARTS, view.chart_name)
 recipe = Recipe(picked, indicator.indicator_id, part=page.panels(view) if picked == "multiples" else 0)
-show(recipes.make(recipe, view, data), key=f"on_time-{picked}", lang=view.lang)
+page.chart(recipe, choice, key=f"on_time-{picked}")
 
 page.foot(view)

@@ -5,10 +5,11 @@ import streamlit as st
 from charts import overview, recipes
 from charts.recipes import Recipe
 from ui import data, page
-from ui.chart import markdown, show, tile_row
+from ui.chart import markdown, tile_row
 from ui.frame import chosen
 
-view = chosen().view
+choice = chosen()
+view = choice.view
 headlines = overview.headlines(data.indicators())
 themes = [indicator for indicator in headlines if indicator.theme != "other"][:3]
 values = recipes.indicator_values(view, data, *(indicator.indicator_id for indicator in headlines))
@@ -23,6 +24,6 @@ if concerns:
     st.markdown("\n".join(f"- {markdown(line)}" for line in concerns))
 
 for chart in ("scorecard", "coverage"):
-    show(recipes.make(Recipe(chart), view, data), key=chart, lang=view.lang)
+    page.chart(Recipe(chart), choice, key=chart)
 
 page.foot(view)

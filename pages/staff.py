@@ -10,13 +10,14 @@ from charts.spec import MatrixSpec, StackedSpec
 from charts.staff_levels import GROUPS, LEVELS
 from charts.staff_tiles import INDICATORS, staff_tiles
 from ui import data, page
-from ui.chart import show, tile_row
+from ui.chart import tile_row
 from ui.frame import chosen, switch
 from ui.viewport import width_class
 
 CHARTS = ("composition", "shares", "posts", "trend")
 
-view = chosen().view
+choice = chosen()
+view = choice.view
 indicators = data.indicators()
 shares = {(one.dimension, one.staff_group): one for one in indicators.values() if one.rule == "staff_share"}
 headline = recipes.indicator_values(view, data, *INDICATORS)
@@ -47,12 +48,13 @@ if picked != "posts":
 
 drawn = {"shares": "ranked"}.get(picked, picked)
 indicator = shares[dimension, group].indicator_id if drawn in ("ranked", "trend") else ""
-spec = recipes.make(Recipe(drawn, indicator, dimension, group), view, data)
+recipe = Recipe(drawn, indicator, dimension, group)
+spec = recipes.make(recipe, view, data)
 
 if isinstance(spec, StackedSpec | MatrixSpec) and not spec.rows:
     words = {"dimension": view.say(f"staff.dimension.{dimension}"), "group": view.say(f"staff.group.{group}")}
     page.empty(view, "staff.empty", **words)
 else:
-    show(spec, key=f"staff-{picked}", lang=view.lang)
+    page.chart(recipe, choice, key=f"staff-{picked}")
 
 page.foot(view)

@@ -28,6 +28,7 @@ class Ask(Protocol):
     ) -> list[q.StaffLevel]: ...
     def coverage(self, source: str, periods: Iterable[str], units: Iterable[str]) -> list[q.Coverage]: ...
     def findings(self) -> list[q.Finding]: ...
+    def unit_values(self, source: str, unit: str) -> list[q.Value]: ...
 
 
 class WarehouseAsk:
@@ -71,3 +72,6 @@ class WarehouseAsk:
 
     def findings(self) -> list[q.Finding]:
         return q.findings(self._warehouse)
+
+    def unit_values(self, source: str, unit: str) -> list[q.Value]:
+        return q.unit_values(self._warehouse, source, unit)

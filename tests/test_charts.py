@@ -359,6 +359,13 @@ def test_a_trend_has_a_gap_where_a_unit_did_not_report(warehouse: Warehouse) -> 
     assert {series.label for series in spec.series if series.role is Role.SUBJECT} == {"Vĩnh Thuận", "Tân Lộc"}
 
 
+def test_where_the_source_line_refers_to_the_table_the_table_names_the_reports(warehouse: Warehouse) -> None:
+    for frame in all_frames(warehouse, "vi"):
+        if "số hiệu ở bảng số liệu" in frame.source:
+            numbered = [row for row in rows_of(frame) if row.get("report")]
+            assert len(numbered) >= MIN_COMPARABLE_UNITS, frame.title
+
+
 def test_heat_and_multiples_stand_in_the_order_of_the_last_period(warehouse: Warehouse) -> None:
     view = view_of(warehouse)
     indicator, values = q.indicators(warehouse)["online_rate"], values_of(warehouse, view, "online_rate")

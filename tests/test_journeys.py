@@ -28,7 +28,7 @@ from ui.theme import DARK, LIGHT
 
 PAGES = ("overview", "online", "on_time", "staff", "unit", "method")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-WAIT_MS = 8_000
+WAIT_MS = 15_000
 # Streamlit's own script looks for its server below the page's address first; the browser notes the two misses.
 OWN_MISSES = re.compile(r"/_stcore/(health|host-config)$")
 
@@ -273,6 +273,13 @@ def test_page_and_chart_follow_the_readers_theme(server: Server, browser: Browse
     context.close()
 
 
+NOTHING_IS_CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stMainBlockContainer] *')].every(one => {
+  const box = one.getBoundingClientRect();
+  const mayScroll = one.closest('[role=region], [data-testid=stDataFrame], svg, table');
+  return mayScroll || box.width === 0 || box.right <= window.innerWidth + 1;
+})"""
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_page_scrolls_sideways_on_a_phone(server: Server, browser: Browser, lang: Lang) -> None:
     context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True)  # type: ignore[arg-type]
@@ -281,14 +288,8 @@ def test_no_page_scrolls_sideways_on_a_phone(server: Server, browser: Browser, l
         expect(title(found.page)).to_be_visible()
         width, inner = found.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert width <= inner == PHONE["width"], name
-        wide = found.page.evaluate(
-            """() => [...document.querySelectorAll('[data-testid=stMainBlockContainer] *')].filter(e => {
-                 const box = e.getBoundingClientRect();
-                 return box.right > window.innerWidth + 1 && box.width > 0
-                   && !e.closest('[role=region],[data-testid=stDataFrame],svg,table');
-               }).map(e => e.tagName + '.' + e.className).slice(0, 3)"""
-        )
-        assert wide == [], (name, wide)
+        # Charts are laid out anew once the browser has said that it is narrow.
+        found.page.wait_for_function(NOTHING_IS_CUT_OFF)
         assert found.hosts <= {"127.0.0.1", ""}, name
         assert found.complaints == [], name
         found.page.close()

@@ -1,7 +1,7 @@
 """The block around a chart: title, subtitle, chart, sentence, footer, downloads, table; and the headline tiles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -24,8 +24,13 @@ _ROW_PX = 32
 _MOST_TABLE_PX = 480
 
 
-def show(spec: ChartSpec | MatrixSpec | TableSpec, *, key: str, lang: Lang) -> None:
-    """The whole block, in the reader's theme and language: title, body, sentence, footer, downloads, table."""
+def show(
+    spec: ChartSpec | MatrixSpec | TableSpec, *, key: str, lang: Lang, tools: Callable[[], None] | None = None
+) -> None:
+    """The whole block, in the reader's theme and language: title, body, sentence, footer, downloads, table.
+
+    `tools` draws what a page adds to the row of downloads.
+    """
     frame = spec.frame
     with st.container(key=f"chart-{key}", gap="xsmall"):
         if frame.simulated:
@@ -36,7 +41,10 @@ def show(spec: ChartSpec | MatrixSpec | TableSpec, *, key: str, lang: Lang) -> N
         if frame.sentence:
             st.markdown(markdown(frame.sentence))
         st.markdown("  \n".join(_small(line) for line in footer_lines(spec, lang)))
-        _downloads(spec, key, lang)
+        with st.container(horizontal=True, gap="small"):
+            _downloads(spec, key, lang)
+            if tools:
+                tools()
         if frame.table and not isinstance(spec, TableSpec):
             with st.expander(say("ui_chart.table", lang), key=f"{key}-table"):
                 data_table(frame.table, lang, alt=say("ui_chart.table_alt", lang, title=frame.title))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from charts import recipes
+from charts.recipes import Recipe
 from charts.series import PANELS_A_PAGE
 from charts.view import View
 from text.numbers import format_date
-from ui import data
-from ui.chart import markdown
-from ui.frame import switch
+from ui import data, pins
+from ui.chart import markdown, show
+from ui.frame import Chosen, switch
 
 
 def head(view: View, name: str) -> None:
@@ -27,6 +31,12 @@ def panels(view: View) -> int:
         return f"{first}–{min(first + PANELS_A_PAGE - 1, len(view.units))}"
 
     return int(switch("panels", view.say("chart.panels"), [str(n + 1) for n in range(max(count, 1))], words)) - 1
+
+
+def chart(recipe: Recipe, choice: Chosen, *, key: str) -> None:
+    """The recipe's chart for what is chosen, with the button that pins it to a briefing."""
+    spec = recipes.make(recipe, choice.view, data)
+    show(spec, key=key, lang=choice.lang, tools=partial(pins.button, recipe, choice.choice, key=key))
 
 
 def empty(view: View, key: str, **values: object) -> None:

@@ -1,0 +1,52 @@
+"""The ready-made briefings: of a district or group for a period, and of one unit."""
+
+from __future__ import annotations
+
+from briefing.plan import Pin, Plan, Words, themes
+from charts.choose import Choice, view_of
+from charts.recipes import Recipe
+from charts.staff_levels import TOGETHER
+from charts.view import View
+from queries.ask import Ask
+
+
+def ready_plan(choice: Choice, ask: Ask) -> Plan:
+    """The briefing of the choice: of one unit where exactly one is highlighted, else of the group."""
+    view = view_of(choice, ask)
+    if len(view.subjects) == 1:
+        return _unit_plan(choice, next(iter(view.subjects)))
+    return _group_plan(choice, view, ask)
+
+
+def _group_plan(choice: Choice, view: View, ask: Ask) -> Plan:
+    online, on_time, staff = (one.indicator_id for one in themes(ask.indicators()))
+    charts = [
+        Recipe("scorecard"),
+        Recipe("ranked", online),
+        Recipe("ranked", on_time),
+        Recipe("backlog"),
+        Recipe("composition", dimension="education", group=TOGETHER),
+        Recipe("ranked", staff),
+        Recipe("coverage"),
+    ]
+    if len(view.periods) > 1 and not view.is_mixed:
+        charts.insert(2, Recipe("trend", online))
+        charts.insert(4, Recipe("late"))
+    annex = [Recipe("table", one) for one in (online, on_time, staff)]
+    if len(view.periods) > 1 and not view.is_mixed:
+        annex.append(Recipe("heat", online))
+    parts: list[Pin | Words] = [Pin(charts[0], choice), Words("attention")]
+    parts += [Pin(recipe, choice) for recipe in charts[1:]]
+    parts += [Words("recommendations"), *(Pin(recipe, choice, annex=True) for recipe in annex)]
+    return Plan(choice, tuple(parts))
+
+
+def _unit_plan(choice: Choice, unit_id: str) -> Plan:
+    charts = [
+        Recipe("profile", unit=unit_id),
+        Recipe("ranked", "online_rate"),
+        Recipe("ranked", "on_time_rate"),
+        Recipe("composition", dimension="education", group=TOGETHER),
+        Recipe("posts"),
+    ]
+    return Plan(choice, (*(Pin(recipe, choice) for recipe in charts), Words("recommendations")))

@@ -1,0 +1,79 @@
+"""A briefing as PowerPoint: native charts and tables that can be edited, drawn from the same specs as the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing import pptx_ranked, pptx_stacked, pptx_tables, pptx_trend
+from briefing.deck import AnySpec, Deck, Item, Page
+from briefing.pptx_canvas import Box, Canvas
+from briefing.pptx_file import DeckFile
+from briefing.pptx_notes import notes_of
+from briefing.pptx_page import arrange, draw_around
+from briefing.pptx_template import TemplateRefused, open_template
+from briefing.pptx_words import add_cover, add_tiles, add_words, remove_content
+from charts.spec import HeatSpec, MatrixSpec, MultiplesSpec, RankedSpec, StackedSpec, TableSpec, TrendSpec
+from text.words import Lang, say
+
+__all__ = ["TemplateRefused", "write_pptx"]
+
+Drawer = Callable[[DeckFile, Canvas], None]
+
+
+def write_pptx(
+    deck: Deck, template: Path | bytes | None = None, progress: Callable[[int, int], None] | None = None
+) -> bytes:
+    """The deck as a .pptx file: cover, headline figures, then pages and items in order, page numbers on each.
+
+    `template`: an organisation's own .pptx, as a path or its bytes; raises TemplateRefused for one that is unsafe or
+    does not fit. `progress` hears (done, total) after each part and may raise to cancel.
+    """
+    file = DeckFile(deck, open_template(template))
+    add_cover(file)
+    if deck.tiles:
+        add_tiles(file, deck.tiles)
+    for done, part in enumerate(deck.parts, start=1):
+        if isinstance(part, Page):
+            add_words(file, part.title, part.lines, [part.notes] if part.notes else list(part.lines))
+        else:
+            _add_item(file, part)
+        if progress:
+            progress(done, len(deck.parts))
+    if deck.findings:
+        add_words(file, say("briefing_pptx.findings", deck.lang), deck.findings, deck.findings)
+    return file.saved()
+
+
+def _add_item(file: DeckFile, item: Item) -> None:
+    """As many slides as the item needs: its texts stand on each, a chart or table flows on, long notes come last."""
+    area = file.template.area
+    around = arrange(item, area, file.lang)
+    notes = notes_of(item, file.lang)
+    for place, draw in enumerate(drawers(item.spec, around.body, file.lang)):
+        title = item.headline if place == 0 else say("briefing_pptx.continued", file.lang, title=item.headline)
+        canvas = file.slide("chart", title, notes)
+        remove_content(canvas)
+        draw_around(around, canvas, area, file.lang)
+        draw(file, canvas)
+    if around.rest:
+        add_words(file, say("briefing_pptx.continued", file.lang, title=item.headline), around.rest, notes)
+
+
+def drawers(spec: AnySpec, body: Box, lang: Lang) -> list[Drawer]:
+    """One drawing function for each slide that the spec needs."""
+    match spec:
+        case RankedSpec():
+            return pptx_ranked.slides(spec, body, lang)
+        case TrendSpec():
+            return pptx_trend.slides(spec, body, lang)
+        case MultiplesSpec():
+            return pptx_trend.panel_slides(spec, body, lang)
+        case StackedSpec():
+            return pptx_stacked.slides(spec, body, lang)
+        case HeatSpec():
+            return pptx_tables.heat_slides(spec, body, lang)
+        case MatrixSpec():
+            return pptx_tables.matrix_slides(spec, body, lang)
+        case TableSpec():
+            return pptx_tables.table_slides(spec, body, lang)

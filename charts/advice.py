@@ -1,0 +1,65 @@
+"""Recommendations drafted from the figures, for an officer to edit: who does what, and how many dossiers it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charts.backlog import backlogs
+from charts.ranked import compare
+from charts.view import View
+from domain.comparison import shortfall
+from queries.values import Count, Coverage, IndicatorRow, Value
+
+
+def recommendations(
+    view: View,
+    indicators: Sequence[IndicatorRow],
+    values: Sequence[Value],
+    counts: Sequence[Count],
+    coverage: Sequence[Coverage],
+) -> list[str]:
+    """A sentence each, most pressing first; none where units cannot be compared or nothing is amiss."""
+    if view.is_mixed:
+        return []
+    return [
+        *_missing(view, coverage),
+        *_overdue(view, counts),
+        *(line for indicator in indicators for line in _short(view, indicator, values)),
+    ]
+
+
+def _missing(view: View, coverage: Sequence[Coverage]) -> list[str]:
+    there = {row.unit_id for row in coverage if row.period_id == view.period.period_id}
+    units = [view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in there]
+    return [view.say("advice.missing", units=", ".join(units), when=view.period_words())] if units else []
+
+
+def _overdue(view: View, counts: Sequence[Count]) -> list[str]:
+    late = [backlog for backlog in backlogs(view, counts) if backlog.pending_late]
+    if not late:
+        return []
+    named = "; ".join(
+        view.say("advice.unit_count", unit=view.labels[one.unit_id], count=view.number(one.pending_late))
+        for one in late
+    )
+    return [view.say("advice.overdue", units=named)]
+
+
+def _short(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
+    target = view.target(indicator)
+    if target is None:
+        return []
+    ranked = compare(view, indicator, values).ranked
+    missing = [
+        (one.value.unit_id, shortfall(one.value.numerator or 0, one.value.denominator or 0, target.value))
+        for one in ranked
+    ]
+    short = [(unit_id, count) for unit_id, count in missing if count]
+    if not short:
+        return []
+    named = "; ".join(
+        view.say("advice.unit_count", unit=view.labels[unit_id], count=view.number(count)) for unit_id, count in short
+    )
+    return [
+        view.say("advice.short", units=named, indicator=indicator.name(view.lang), target=view.percent(target.value, 0))
+    ]
