@@ -10,10 +10,8 @@ from functools import partial
 from bench import first_paint, folders, national, pages, queries, sessions
 from bench.row import HERE, PLACE, Row, machine, table
 from domain.layout import Layout
-from queries.warehouse import current_path
 
 DEMO = {"source": "demo"}
-NATIONAL = PLACE / "national"
 
 
 def main() -> int:
@@ -21,29 +19,30 @@ def main() -> int:
     options = _parser().parse_args()
     parts = _parts(options.units or (300 if options.quick else national.UNITS), quick=options.quick)
     chosen = [name for name in parts if name in (options.only or parts)]
-    where, rows = machine(), []
+    where, rows, failed = machine(), [], False
     for name in chosen:
         print(f"… {name}", file=sys.stderr, flush=True)
-        rows += _apart(parts[name])
+        try:
+            rows += _apart(parts[name])
+        except Exception as error:  # The other parts' figures are not lost with one.
+            failed = True
+            print(f"{name} failed: {error!r}", file=sys.stderr)
     print(f"\n{where}\n\n{table(rows)}")
-    return 0
+    return int(failed)
 
 
 def _parts(units: int, *, quick: bool) -> dict[str, Callable[[], list[Row]]]:
     few = 3 if quick else 10
+    place = PLACE / f"national-{units}"
     return {
-        "national": partial(national.generate, Layout(NATIONAL), units),
+        "national": partial(national.generate, Layout(place), units),
         "folders": partial(folders.measure, PLACE / "folders", 200 if quick else folders.FOLDERS),
-        "queries": partial(_queries, 2 * few),
+        "queries": partial(queries.measure, place, 2 * few),
         "pages": partial(pages.measure, HERE / "data", "demo", DEMO, few),
-        "pages-national": partial(pages.measure_national, NATIONAL, few),
+        "pages-national": partial(pages.measure_national, place, few),
         "sessions": partial(sessions.measure, None, "demo", DEMO, few),
         "first-paint": partial(first_paint.measure, None, 1 if quick else 3),
     }
-
-
-def _queries(runs: int) -> list[Row]:
-    return queries.measure(current_path(Layout(NATIONAL)), runs)
 
 
 def _apart(measure: Callable[[], list[Row]]) -> list[Row]:

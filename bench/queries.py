@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.row import HERE, Row, median, percentile, resident_mb, timed
-from queries.warehouse import Warehouse
+from domain.layout import Layout
+from queries.warehouse import Warehouse, current_path
 
 GOAL_MS = 50.0
 SOURCE = "demo"
@@ -13,9 +14,9 @@ RATES = ["online_rate", "on_time_rate", "university_rate"]
 COUNTS = ["resolved_overdue", "resolved_total", "pending_overdue", "pending_total"]
 
 
-def measure(warehouse: Path, runs: int = 20) -> list[Row]:
+def measure(place: Path, runs: int = 20) -> list[Row]:
     """Median and p95 of `runs` answers to each SQL file."""
-    house = Warehouse(warehouse)
+    house = Warehouse(current_path(Layout(place)))
     rows = [row for name, what, asked in questions(house) for row in _question(house, name, what, asked, runs)]
     return [*rows, Row("queries", "memory after all questions", resident_mb(), "MB")]
 

@@ -35,7 +35,7 @@ class Row:
 
 
 def timed(ask: Callable[[], object], runs: int, warm_ups: int = 1) -> list[float]:
-    """Milliseconds of each of `runs` calls, after `warm_ups` that are not counted; of slow calls fewer, at least two."""
+    """Milliseconds of each of `runs` calls, after `warm_ups` uncounted ones; of slow calls fewer, at least two."""
     for _ in range(warm_ups):
         ask()
     times: list[float] = []

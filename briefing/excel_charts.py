@@ -30,6 +30,7 @@ _PANELS_ACROSS = 3
 _PANEL_HEIGHT = 150
 _LINE_HEIGHT = 380
 _FEW_LINES = 5
+_LONG_NAME = 24
 _HOLLOW = 0.45
 _APART = 0.05
 """Labels at the ends of lines need this share of the axis between them."""
@@ -70,7 +71,9 @@ def drawings(spec: RankedSpec | TrendSpec | StackedSpec | MultiplesSpec, figures
             if not 0 < count <= MOST_BARS:
                 return []
             draw = _dots if spec.style == "dots" else _bars
-            return [(draw(spec, figures), 0, 0, WIDTH, 90 + 24 * (count + len(spec.references)))]
+            wraps = spec.style == "dots" and any(len(mark.label) > _LONG_NAME for mark in drawn_marks(spec))
+            height = (32 if wraps else 24) * (count + len(spec.references))
+            return [(draw(spec, figures), 0, 0, WIDTH, 90 + height)]
         case StackedSpec():
             if not 0 < len(spec.rows) <= MOST_BARS:
                 return []

@@ -217,7 +217,7 @@ def _style(size: float, colour: str, align: str = "l", bold: bool = False) -> st
 
 
 def _level(number: int, size: float, colour: str, align: str = "l", bold: bool = False, bullet: bool = False) -> str:
-    """The look of one level of paragraphs; only level 1 of body texts is ever used, the others are there to be typed."""
+    """The look of one level of paragraphs; only level 1 is ever used, the others are for who types more."""
     indent = f' marL="{228600 * number}" indent="-228600"' if bullet else ' marL="0" indent="0"'
     sign = f'<a:buClr>{_colour(ACCENT)}</a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>' if bullet else ""
     return (

@@ -100,9 +100,10 @@ def run_xml(run: Run, lang: str) -> str:
 
 
 def paragraphs_xml(paragraphs: Iterable[Paragraph], lang: str, align: Align = "l") -> str:
+    look = f'<a:pPr marL="0" indent="0" algn="{align}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+    look += '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
     return "".join(
-        f'<a:p><a:pPr marL="0" indent="0" algn="{align}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef>'
-        f'<a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>{"".join(run_xml(run, lang) for run in paragraph if run.text)}'
+        f"<a:p>{look}{''.join(run_xml(run, lang) for run in paragraph if run.text)}"
         f'<a:endParaRPr lang="{lang}" sz="{round(paragraph[-1].size * 100)}"/></a:p>'
         for paragraph in paragraphs
     )
@@ -166,7 +167,8 @@ class Canvas:
         """A straight line from the top left to the bottom right of `box`."""
         self._add(
             f"<p:cxnSp {_NAMES}><p:nvCxnSpPr>{self._named(name)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr><p:spPr>"
-            f'{_transform(box)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline(colour, width)}</p:spPr></p:cxnSp>'
+            f'{_transform(box)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline(colour, width)}'
+            "</p:spPr></p:cxnSp>"
         )
 
     def chart(self, box: Box, part: Any, name: str, alt: str) -> None:
@@ -210,8 +212,8 @@ class Canvas:
         sort, inside = ("ftr", run_plain(text, self.lang, size)) if is_footer else ("sldNum", _number_field(self.lang))
         self._add(
             f'<p:sp {_NAMES}><p:nvSpPr>{self._named(source.name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
-            f'<p:ph type="{sort}" sz="quarter" idx="{source.placeholder_format.idx}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>'
-            f"<a:lstStyle/><a:p>{inside}</a:p></p:txBody></p:sp>"
+            f'<p:ph type="{sort}" sz="quarter" idx="{source.placeholder_format.idx}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+            f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{inside}</a:p></p:txBody></p:sp>"
         )
 
     def _named(self, name: str, alt: str = "") -> str:
@@ -247,8 +249,9 @@ def _cell_xml(cell: TableCell, lang: str) -> str:
         f'<a:{side} w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:{side}>'
         for side in ("lnL", "lnR", "lnT", "lnB")
     )
+    fill = solid(cell.fill) if cell.fill else "<a:noFill/>"
     margins = f'marL="{emu(CELL_X)}" marR="{emu(CELL_X)}" marT="{emu(CELL_Y)}" marB="{emu(CELL_Y)}"'
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</a:txBody>"
-        f'<a:tcPr {margins} anchor="{cell.anchor}">{borders}{solid(cell.fill) if cell.fill else "<a:noFill/>"}</a:tcPr></a:tc>'
+        f'<a:tcPr {margins} anchor="{cell.anchor}">{borders}{fill}</a:tcPr></a:tc>'
     )

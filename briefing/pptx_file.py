@@ -13,6 +13,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.packuri import PackURI
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
+from pptx.util import Pt
 
 from briefing.deck import Deck
 from briefing.pptx_canvas import POINT, Box, Canvas
@@ -106,6 +107,25 @@ class DeckFile:
         properties.language = self.locale
         properties.created = properties.modified = made
         properties.revision = 1
+
+
+def add_paragraph(shape: Any, text: str, size: float, space: float, locale: str) -> None:
+    """A paragraph more in a placeholder, with `space` points after it; the rest of its look is the template's."""
+    frame = shape.text_frame
+    paragraph = frame.add_paragraph() if frame.paragraphs[0].runs else frame.paragraphs[0]
+    paragraph.space_before, paragraph.space_after = Pt(0), Pt(space)
+    run = paragraph.add_run()
+    run.text = text
+    look = run._r.get_or_add_rPr()
+    look.set("sz", str(round(size * 100)))
+    look.set("lang", locale)
+
+
+def remove_content(slide: Any) -> None:
+    """The place for content goes: charts, tables and tiles are shapes of their own."""
+    found = placed(slide, (KIND.OBJECT, KIND.BODY))
+    if found is not None:
+        found._element.getparent().remove(found._element)
 
 
 def printable(text: str) -> str:

@@ -24,7 +24,7 @@ from text.words import Lang, say
 
 
 def notes_of(item: Item, lang: Lang) -> list[str]:
-    """Title, sentence, comment, every figure with what the screen says on hover, then key, definition, source, notes."""
+    """Title, sentence, comment, every figure with what the screen says on hover, then key, definition, source."""
     frame = item.spec.frame
     simulated = [say("briefing_pptx.simulated", lang)] if frame.simulated else []
     around = [item.headline, frame.title if item.title else "", frame.subtitle, frame.sentence, item.comment]

@@ -1,4 +1,4 @@
-"""What stands around a chart on its slide: filters, sentence and comment above; key, definition, source, notes below."""
+"""What stands around a chart on its slide: filters, sentence, comment above; key, definition, source, notes below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,15 +42,15 @@ class Around:
     simulated: bool
 
 
-def arrange(item: Item, area: Box, lang: Lang) -> Around:
-    """Places the texts of an item in the area of a slide."""
-    frame = item.spec.frame
-    head, head_rest = _head(item, area, lang)
+def arrange(item: Item, area: Box, lang: Lang, simulated: bool) -> Around:
+    """Places the texts of an item in the area of a slide; `simulated` holds for the whole deck."""
+    simulated = simulated or item.spec.frame.simulated
+    head, head_rest = _head(item, area, lang, simulated)
     top = max((block.box.bottom for block in head), default=area.y) + (_GAP if head else 0)
     foot, foot_rest = _foot([missing_text(item.spec, lang), *footer_lines(item.spec, lang)], area, lang)
     bottom = min((block.box.y for block in foot), default=area.bottom) - (_GAP if foot else 0)
     body = Box(area.x, top, area.wide, bottom - top)
-    return Around((*head, *foot), body, (*head_rest, *foot_rest), frame.simulated)
+    return Around((*head, *foot), body, (*head_rest, *foot_rest), simulated)
 
 
 def draw_around(around: Around, canvas: Canvas, area: Box, lang: Lang) -> None:
@@ -79,13 +79,13 @@ def _mark_width(lang: Lang) -> float:
     return width(_mark_words(lang), _MARK, bold=True) + 20
 
 
-def _head(item: Item, area: Box, lang: Lang) -> tuple[list[Block], list[str]]:
+def _head(item: Item, area: Box, lang: Lang, simulated: bool) -> tuple[list[Block], list[str]]:
     """Filters, sentence, comment; a comment that is too long for its place goes on."""
     frame = item.spec.frame
     blocks: list[Block] = []
     left = area.tall * _HEAD_SHARE
     place = area
-    room = area.wide - (_mark_width(lang) + 12 if frame.simulated else 0)
+    room = area.wide - (_mark_width(lang) + 12 if simulated else 0)
     for kind, text, sizes, wide in (
         ("subtitle", frame.subtitle, (_SUBTITLE, 11.0, 10.0), room),
         ("sentence", frame.sentence, SENTENCE_SIZES, area.wide),

@@ -25,7 +25,6 @@ from briefing.pptx_workbook import Grid
 from briefing.style import (
     CONTEXT,
     MUTED,
-    PAPER,
     REFERENCE,
     SHAPES,
     STATUS,
@@ -39,7 +38,7 @@ from charts.spec import Flag, Mark, RankedSpec, Reference, Role
 from text.words import Lang, say
 
 _SIZES = (10.5, 10.0, 9.5, 9.0)
-_SMALL = 9.5
+_SMALL = 9.0
 _NAMES_SHARE = 0.36
 _MOST_ROW = 30.0
 _REFERENCE_LINE = 14.0
@@ -47,6 +46,8 @@ _AXIS = 34.0
 _GAP = 56
 """Per cent of a bar between two bars, as on the screen."""
 _REASON_ROOM = 190.0
+_NAME_GAP = 12.0
+_DOT = 9
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class _Part:
     plot: Box
     scale: Scale
     lang: Lang
+    size: float
 
     @property
     def row_tall(self) -> float:
@@ -85,30 +87,38 @@ class _Part:
 
 
 def slides(spec: RankedSpec, body: Box, lang: Lang) -> list[Callable[[DeckFile, Canvas], None]]:
-    """One drawing function a slide; a long list is divided evenly."""
-    names = _names_room(spec, body)
-    row_tall = _least_row(spec, names)
-    top = 4 + _REFERENCE_LINE * len(spec.references)
-    capacity = max(int((body.tall - top - _AXIS) / row_tall), 3)
+    """One drawing function a slide; a long list is divided evenly, in smaller letters where that saves a slide."""
+    divisions = {size: _divided(spec, _capacity(spec, body, lang, size)) for size in _SIZES}
+    fewest = min(len(rows) for rows in divisions.values())
+    size = next(size for size, rows in divisions.items() if len(rows) == fewest)
     measure = _scale(spec, lang)
-    parts = [
-        _Part(spec, rows, *_boxes(spec, rows, body, names, top, measure, lang), measure, lang)
-        for rows in _divided(spec, capacity)
-    ]
+    left = _names_room(spec, body, lang, size) + 4
+    right = max((_room_right(mark, body.wide - left, measure, lang, size) for mark in spec.marks), default=0.0)
+    below = max((_reason_right(mark, body.wide - left, measure) for mark in spec.below), default=0.0)
+    across = Box(body.x + left, body.y, body.wide - left - max(right, below, 16.0), body.tall)
+    parts = [_Part(spec, rows, *_boxes(spec, rows, body, across), measure, lang, size) for rows in divisions[size]]
     return [lambda file, canvas, part=part: _draw(part, file, canvas) for part in parts]  # type: ignore[misc]
 
 
-def _names_room(spec: RankedSpec, body: Box) -> float:
+def _names_room(spec: RankedSpec, body: Box, lang: Lang, size: float) -> float:
     names = [mark.label for mark in (*spec.marks, *spec.below)]
-    names += [say("ui_chart.not_ranked", "vi")] if spec.below else []
-    return min(widest(names, _SIZE, bold=True) + 12, body.wide * _NAMES_SHARE)
+    names += [say("ui_chart.not_ranked", lang)] if spec.below else []
+    return min(widest(names, size, bold=spec.style == "dots") + _NAME_GAP, body.wide * _NAMES_SHARE)
 
 
-def _least_row(spec: RankedSpec, names: float) -> float:
-    """A row is as high as the names and reasons need."""
-    lines = [len(wrap(mark.label, names - 12, _SIZE, bold=True)) for mark in (*spec.marks, *spec.below)]
-    lines += [len(wrap(mark.text, _REASON_ROOM, _SMALL)) for mark in spec.below]
-    return max(_LEAST_ROW, max(lines, default=1) * _SIZE * LINE + 2)
+def _capacity(spec: RankedSpec, body: Box, lang: Lang, size: float) -> int:
+    """Rows that fit on a slide; a row is as high as the names and reasons need."""
+    room = _names_room(spec, body, lang, size) - _NAME_GAP
+    bold = spec.style == "dots"
+    talls = [len(wrap(mark.label, room, size, bold)) * size for mark in (*spec.marks, *spec.below)]
+    talls += [len(wrap(mark.text, _REASON_ROOM, _SMALL)) * _SMALL for mark in spec.below]
+    least = max(talls, default=size) * LINE + 1
+    return max(int((body.tall - _top(spec) - _AXIS) / least) - (spec.style == "dots"), 3)
+
+
+def _top(spec: RankedSpec) -> float:
+    """Above the data: a line for the label of each reference."""
+    return 4 + _REFERENCE_LINE * len(spec.references)
 
 
 def _divided(spec: RankedSpec, capacity: int) -> list[tuple[_Row, ...]]:
@@ -136,38 +146,38 @@ def _scale(spec: RankedSpec, lang: Lang) -> Scale:
     return scale(low, max(spec.axis_range[1], *values, low), spec.suffix, lang)
 
 
-def _boxes(
-    spec: RankedSpec, rows: Sequence[_Row], body: Box, names: float, top: float, measure: Scale, lang: Lang
-) -> tuple[Box, Box]:
+def _boxes(spec: RankedSpec, rows: Sequence[_Row], body: Box, across: Box) -> tuple[Box, Box]:
     """The chart's frame and, inside, the place of the data; few rows do not fill the slide with thick bars."""
     slots = max(len(rows), 1) + (spec.style == "dots")
-    tall = min(body.tall - top - _AXIS, slots * _MOST_ROW)
-    left = names + 4
-    right = max((_room_right(row, body.wide - left, measure, lang) for row in rows), default=0.0)
-    frame = Box(body.x, body.y, body.wide, top + tall + _AXIS)
-    return frame, Box(body.x + left, body.y + top, body.wide - left - max(right, 16.0), tall)
+    tall = min(body.tall - _top(spec) - _AXIS, slots * _MOST_ROW)
+    frame = Box(body.x, body.y, body.wide, _top(spec) + tall + _AXIS)
+    return frame, Box(across.x, body.y + _top(spec), across.wide, tall)
 
 
-def _room_right(row: _Row, wide: float, measure: Scale, lang: Lang) -> float:
-    """Points right of the axis' end that the text at a mark needs."""
-    if row.mark is None:
-        return 0.0
-    reason = widest(wrap(row.mark.text, _REASON_ROOM, _SMALL), _SMALL)
-    text = _label_width(row.mark, lang, size) if row.ranked else reason
-    share = max(measure.share(row.mark.value), 0.05) if row.mark.value is not None else 0.0
+def _room_right(mark: Mark, wide: float, measure: Scale, lang: Lang, size: float) -> float:
+    """Points right of the axis' end that the text at a mark needs, on `wide` points for data and texts."""
+    return _beyond(mark, _label_width(mark, lang, size), wide, measure)
+
+
+def _reason_right(mark: Mark, wide: float, measure: Scale) -> float:
+    return _beyond(mark, widest(wrap(mark.text, _REASON_ROOM, _SMALL), _SMALL), wide, measure)
+
+
+def _beyond(mark: Mark, text: float, wide: float, measure: Scale) -> float:
+    share = max(measure.share(mark.value), 0.05) if mark.value is not None else 0.0
     return (text + 18 - (1 - share) * wide) / share if share else 0.0
 
 
-def _label_runs(mark: Mark, lang: Lang) -> tuple[Run, ...]:
-    value = Run(value_text(mark), _SIZE, TEXT)
+def _label_runs(mark: Mark, lang: Lang, size: float) -> tuple[Run, ...]:
+    value = Run(value_text(mark), size, TEXT)
     if mark.status is None:
         return (value,)
     word = say(f"ui_chart.status.{mark.status.value}", lang)
-    return value, Run(f"  {SHAPES[mark.status]} {word}", _SIZE, STATUS[mark.status])
+    return value, Run(f"  {SHAPES[mark.status]} {word}", size, STATUS[mark.status])
 
 
-def _label_width(mark: Mark, lang: Lang) -> float:
-    return width("".join(run.text for run in _label_runs(mark, lang)), _SIZE)
+def _label_width(mark: Mark, lang: Lang, size: float) -> float:
+    return width("".join(run.text for run in _label_runs(mark, lang, size)), size)
 
 
 def _draw(part: _Part, file: DeckFile, canvas: Canvas) -> None:
@@ -206,13 +216,13 @@ def _bar_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
     grid = Grid(_headings(part), rows)
     looks = {place: _bar_look(row.mark, row.ranked) for place, row in enumerate(part.rows) if row.mark}
     labels = tuple(
-        Label(place, _label_runs(row.mark, part.lang), "outEnd")
+        Label(place, _label_runs(row.mark, part.lang, part.size), "outEnd")
         for place, row in enumerate(part.rows)
         if row.mark and row.ranked and row.mark.value is not None
     )
     series = Plotted(1, labels, looks, fill=Look(fill=CONTEXT))
     axes = (
-        category_axis("l", size=_SIZE, shown=True, reverse=True),
+        category_axis("l", size=part.size, shown=True, reverse=True),
         value_axis(part.scale, "b", title=_axis_title(part.spec), reverse=True, lang=file.locale),
     )
     drawn = bars(grid, [series], stacked=False, gap=_GAP, lang=file.locale)
@@ -235,7 +245,7 @@ def _dot_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
     grid = Grid((*_headings(part), say("briefing_pptx.row", part.lang)), rows)
     looks = {index: _dot_look(row.mark, row.ranked) for index, (_, row) in enumerate(drawn) if row.mark}
     labels = tuple(
-        Label(index, _label_runs(row.mark, part.lang), "r")
+        Label(index, _label_runs(row.mark, part.lang, part.size), "r")
         for index, (_, row) in enumerate(drawn)
         if row.mark and row.ranked
     )
@@ -258,7 +268,7 @@ def _draw_names(part: _Part, canvas: Canvas) -> None:
     for place, row in enumerate(part.rows):
         bold = bool(row.mark and row.mark.role is Role.SUBJECT)
         box = Box(part.frame.x, part.middle(place) - part.row_tall / 2, room, part.row_tall)
-        run = Run(_name(row, part.lang), _SIZE, TEXT if row.mark else MUTED, bold=bold)
+        run = Run(_name(row, part.lang), part.size, TEXT if row.mark else MUTED, bold=bold)
         canvas.text(box, [(run,)], align="r", anchor="ctr", name="Name")
 
 
@@ -287,7 +297,7 @@ def _strokes(part: _Part, x: float, start: float) -> list[tuple[float, float]]:
     for place, row in enumerate(part.rows):
         if row.mark is None or not _is_crossed(part, row, x):
             continue
-        half = min(part.row_tall, _SIZE * LINE) / 2
+        half = min(part.row_tall, part.size * LINE) / 2
         pieces.append((top, part.middle(place) - half))
         top = part.middle(place) + half
     pieces.append((top, part.plot.bottom))
@@ -298,7 +308,7 @@ def _is_crossed(part: _Part, row: _Row, x: float) -> bool:
     if row.mark is None:
         return False
     left = part.x(row.mark.value) if row.mark.value is not None else part.plot.x
-    text = _label_width(row.mark, part.lang) if row.ranked else width(row.mark.text, _SMALL)
+    text = _label_width(row.mark, part.lang, part.size) if row.ranked else width(row.mark.text, _SMALL)
     begin = left + (6 if part.spec.style == "dots" else 1)
     return begin - 1 < x < begin + text + 8
 

@@ -16,13 +16,16 @@ from text.words import Lang, say
 
 Drawer = Callable[[DeckFile, Canvas], None]
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_UNWRAPPED = 9.0
+"""Letters are made this small so that no cell is wrapped, smaller only so that all columns fit."""
 _DETAIL = 0.85
 """The second, quiet line of a cell, against the first."""
 _MOST_TEXT = 250.0
 _NAMES_SHARE = 0.3
 _LEAST_ROW = 18.0
-_HEAT_ROW = 22.0
+_HEAT_ROW = 18.0
 _MOST_PERIODS = 14
+_MOST_STRETCH = 1.35
 _SHAPES = {"met": "▲", "close": "●", "not_met": "▼", "reported": "✓", "late": "◷", "missing": "✕", "derived": "∑"}
 _TONES = {
     "met": STATUS[Status.MET],
@@ -165,10 +168,12 @@ def _flow(sheet: _Sheet, body: Box) -> list[Drawer]:
     for part in _across(sheet, body.wide):
         size, widths = _widths(part, body.wide)
         heading, *lines = [_row(row, widths, size, part.least_row, tall) for row in (part.heading, *part.rows)]
-        for block in _blocks(heading, lines, tall):
+        blocks = _blocks(heading, lines, tall)
+        stretch = min(tall / max(sum(line[0] for line in block) for block in blocks), _MOST_STRETCH)
+        for block in blocks:
             drawers.append(
-                lambda _file, canvas, block=block, widths=widths, part=part: _draw(  # type: ignore[misc]
-                    part, block, widths, body, canvas
+                lambda _file, canvas, block=block, widths=widths, part=part, stretch=stretch: _draw(  # type: ignore[misc]
+                    part, _stretched(block, stretch), widths, body, canvas
                 )
             )
     return drawers
@@ -187,6 +192,11 @@ def _blocks(heading: Line, lines: Sequence[Line], tall: float) -> list[list[Line
         evened = _greedy(lines, min(most, even + largest))
         count = evened if len(evened) == len(count) else count
     return [[heading, *block] for block in count]
+
+
+def _stretched(block: Sequence[Line], by: float) -> list[Line]:
+    """Rows a little higher where a table would leave much of its slide empty."""
+    return [(tall * by, cells) for tall, cells in block]
 
 
 def _greedy(lines: Sequence[Line], most: float) -> list[list[Line]]:
@@ -265,18 +275,26 @@ def _least(sheet: _Sheet, size: float) -> list[float]:
 
 def _widths(sheet: _Sheet, wide: float) -> tuple[float, list[float]]:
     """The largest size of letters at which the columns fit, and their widths."""
-    for size in _SIZES:
-        least = _least(sheet, size)
-        natural = [
-            max(one, min(_natural(cells, size), _MOST_TEXT)) for one, cells in zip(least, _columns(sheet), strict=True)
-        ]
-        natural[0] = max(least[0], min(natural[0], wide * _NAMES_SHARE)) if len(natural) > 1 else natural[0]
-        if sum(natural) <= wide:
+    needs = {size: _needs(sheet, size, wide) for size in _SIZES}
+    for size, (_, natural) in needs.items():
+        if size >= _UNWRAPPED and sum(natural) <= wide:
             return size, _shared(natural, wide, sheet.equal)
+    for size, (least, natural) in needs.items():
         if natural[0] + sum(least[1:]) <= wide:
             return size, _squeezed(natural, least, wide)
-    scaled = wide / sum(least)
-    return size, [one * min(scaled, 1.0) for one in least]
+    size, (least, _) = next(reversed(needs.items()))
+    return size, [one * min(wide / sum(least), 1.0) for one in least]
+
+
+def _needs(sheet: _Sheet, size: float, wide: float) -> tuple[list[float], list[float]]:
+    """Points that each column takes at least, and with nothing wrapped."""
+    least = _least(sheet, size)
+    natural = [
+        max(one, min(_natural(cells, size), _MOST_TEXT)) for one, cells in zip(least, _columns(sheet), strict=True)
+    ]
+    if len(natural) > 1:
+        natural[0] = max(least[0], min(natural[0], wide * _NAMES_SHARE))
+    return least, natural
 
 
 def _shared(natural: Sequence[float], wide: float, equal: bool) -> list[float]:

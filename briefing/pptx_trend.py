@@ -112,7 +112,7 @@ def _line(column: int, series: Series, colour: str, size: int) -> Plotted:
         alone = {place: Look(colour, colour, 1, size=4) for place in _alone(series.marks)}
         return Plotted(column, line=colour, looks=alone)
     looks = {place: _point(mark, colour, size) for place, mark in enumerate(series.marks) if mark.value is not None}
-    return Plotted(column, line=colour, width=2.5, looks=looks, marker=Look(colour, colour, 1.75, size=size))
+    return Plotted(column, line=colour, width=2.5, looks=looks, marker=Look(colour, colour, 1.75, size=size - 1))
 
 
 def _point(mark: Mark, colour: str, size: int) -> Look:
@@ -303,7 +303,7 @@ def _last_label(panel: Series, axis_range: tuple[float, float]) -> tuple[Label, 
     place, mark = end
     is_high = (mark.value or 0) > sum(axis_range) / 2
     colour = MUTED if Flag.PROVISIONAL in mark.flags else TEXT
-    return (Label(place, (Run(value_text(mark), 9.5, colour, bold=True),), "b" if is_high else "t"),)
+    return (Label(place, (Run(value_text(mark), 9.5, colour, bold=True),), "b" if is_high else "t", PAPER),)
 
 
 def _draw_end_periods(periods: Sequence[str], plot: Box, canvas: Canvas) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from briefing import pptx_ranked, pptx_stacked, pptx_tables, pptx_trend
 from briefing.deck import AnySpec, Deck, Item, Page
 from briefing.pptx_canvas import Box, Canvas
-from briefing.pptx_file import DeckFile
+from briefing.pptx_cover import add_cover
+from briefing.pptx_file import DeckFile, remove_content
 from briefing.pptx_notes import notes_of
 from briefing.pptx_page import arrange, draw_around
 from briefing.pptx_template import TemplateRefused, open_template
-from briefing.pptx_words import add_cover, add_tiles, add_words, remove_content
+from briefing.pptx_tiles import add_tiles
+from briefing.pptx_words import add_words
 from charts.spec import HeatSpec, MatrixSpec, MultiplesSpec, RankedSpec, StackedSpec, TableSpec, TrendSpec
 from text.words import Lang, say
 
@@ -48,12 +50,12 @@ def write_pptx(
 def _add_item(file: DeckFile, item: Item) -> None:
     """As many slides as the item needs: its texts stand on each, a chart or table flows on, long notes come last."""
     area = file.template.area
-    around = arrange(item, area, file.lang)
+    around = arrange(item, area, file.lang, file.deck.simulated)
     notes = notes_of(item, file.lang)
     for place, draw in enumerate(drawers(item.spec, around.body, file.lang)):
         title = item.headline if place == 0 else say("briefing_pptx.continued", file.lang, title=item.headline)
         canvas = file.slide("chart", title, notes)
-        remove_content(canvas)
+        remove_content(canvas.slide)
         draw_around(around, canvas, area, file.lang)
         draw(file, canvas)
     if around.rest:

@@ -311,15 +311,15 @@ def test_a_build_killed_after_any_delay_leaves_a_whole_build_in_use(built: Layou
     assert codes == [0]
     killed = 0
     expected: set[float | None] = {41}
-    for attempt in range(9):
+    for attempt in range(6):
         say_online(built, 50 + attempt)
         expected.add(50 + attempt)
-        codes, _ = nursery.build(built, seconds=whole * (attempt + 1) / 10)
+        codes, _ = nursery.build(built, seconds=whole * (attempt + 1) / 7)
         killed += codes == [-signal.SIGKILL]
         assert in_use(built) in expected
-    assert killed >= 4
+    assert killed >= 3
     build(built)
-    assert in_use(built) == 58
+    assert in_use(built) == 55
 
 
 @posix
@@ -500,7 +500,7 @@ def test_two_builds_at_once_in_one_process_make_one(built: Layout) -> None:
 @posix
 def test_builds_at_once_in_several_processes_all_succeed(built: Layout, nursery: Nursery) -> None:
     say_online(built, 90)
-    assert nursery.build(built, times=3)[0] == [0, 0, 0]
+    assert nursery.build(built, times=2)[0] == [0, 0]
     assert in_use(built) == 90
     assert [name for name in names(built) if name.startswith(".")] == []
 

@@ -1,0 +1,175 @@
+"""The paper report of a briefing, one to two pages: the items' sentences, the main figures, what is asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from briefing.deck import Deck, Item, Page
+from briefing.extract import Extract, extract_of
+from briefing.official import (
+    SMALL_SIZE,
+    add_gap,
+    add_head,
+    add_paragraph,
+    add_rule,
+    add_signature,
+    add_table,
+    add_text,
+    new_document,
+    number_pages,
+)
+from briefing.workbook import marks_line, sheet_name
+from charts.spec import HeatSpec, TableSpec, Tile
+from text.numbers import MISSING, format_date
+from text.words import Lang, say
+
+Progress = Callable[[int, int], None]
+"""Told how many parts of how many are written; it may raise to cancel."""
+
+MOST_TABLE_ROWS = 16
+"""Rows of the items' tables in a whole report: with them a ready-made briefing stays within two pages."""
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def write_docx(deck: Deck, progress: Progress | None = None) -> bytes:
+    """The report in the official layout, without number, date and signature. What `progress` raises ends the work."""
+    report = _Report(deck)
+    body = len(deck.parts) - _annex_length(deck)
+    for place, part in enumerate(deck.parts[:body]):
+        if progress:
+            progress(place, body)
+        report.add(part)
+    report.close([*range(len(deck.items) - (len(deck.parts) - body) + 1, len(deck.items) + 1)])
+    if progress:
+        progress(body, body)
+    return report.content()
+
+
+def _annex_length(deck: Deck) -> int:
+    """How many tables and heat maps follow the last page of words: paper refers to them, the workbook has them."""
+    last = max((place for place, part in enumerate(deck.parts) if isinstance(part, Page)), default=len(deck.parts))
+    after = [part for part in deck.parts[last + 1 :] if isinstance(part, Item)]
+    return len(after) if all(isinstance(item.spec, TableSpec | HeatSpec) for item in after) else 0
+
+
+class _Report:
+    """Writes a report from top to bottom: numbered sections, items numbered through, tables while there is room."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self._document = new_document(deck)
+        self._sections = self._items = 0
+        self._in_results = False
+        self._room = MOST_TABLE_ROWS
+        add_head(self._document, deck)
+        _add_title(self._document, deck)
+        self._open(self._say("overview"))
+        self._add_overview()
+
+    def _say(self, name: str, **values: object) -> str:
+        return say(f"briefing_paper.paper.{name}", self._deck.lang, **values)
+
+    def _open(self, title: str) -> None:
+        """A section under the next Roman number."""
+        numeral = _ROMAN[self._sections] if self._sections < len(_ROMAN) else str(self._sections + 1)
+        self._sections += 1
+        text = f"{numeral}. {title}"
+        add_paragraph(self._document, text, "left", bold=True, indent=False, after=2, style="Heading 1")
+
+    def _add_overview(self) -> None:
+        add_paragraph(self._document, self._say("scope", filters=self._deck.filters))
+        if self._deck.tiles:
+            headings = [self._say(name) for name in ("indicator", "value", "change", "meaning")]
+            rows = [
+                (tile.label, _tile_value(tile, self._deck.lang), tile.change or MISSING, tile.meaning)
+                for tile in self._deck.tiles
+            ]
+            add_table(self._document, headings, rows, (42, 24, 30, 69))
+
+    def add(self, part: Item | Page) -> None:
+        """A page of words as a section of its own, its lines as dashes; items in a row share a section."""
+        if isinstance(part, Page):
+            self._in_results = False
+            self._open(part.title)
+            for line in part.lines:
+                add_paragraph(self._document, f"- {line}")
+            return
+        if not self._in_results:
+            self._in_results = True
+            self._open(self._say("results_more" if self._items else "results"))
+        self._add_item(part)
+
+    def _add_item(self, item: Item) -> None:
+        """Message, sentence, the officer's comment; the main figures, or where they are to be found."""
+        self._items += 1
+        lang, frame = self._deck.lang, item.spec.frame
+        paragraph = add_paragraph(self._document, f"{self._items}. {_closed(item.headline)} ", bold=True)
+        words = [_closed(text) for text in (frame.sentence or frame.subtitle, item.comment) if text]
+        if frame.simulated and not self._deck.simulated:
+            words.append(_closed(say("ui_chart.simulated", lang)))
+        add_text(paragraph, " ".join(words))
+        extract = extract_of(item.spec, lang)
+        if extract and len(extract.rows) <= self._room:
+            self._room -= len(extract.rows)
+            self._add_extract(extract, frame.subtitle if frame.sentence else "")
+
+    def _add_extract(self, extract: Extract, subtitle: str) -> None:
+        sheet = sheet_name(self._items, self._deck.lang)
+        rest = self._say("some_left_out" if extract.left_out else "all_there", sheet=sheet, count=extract.left_out)
+        caption = f"{subtitle} ({rest})" if subtitle else f"({rest})"
+        paragraph = add_paragraph(self._document, caption, "left", size=SMALL_SIZE, italic=True, indent=False, after=2)
+        paragraph.paragraph_format.keep_with_next = True
+        add_table(self._document, extract.headings, extract.rows, extract.widths)
+        add_gap(self._document)
+
+    def close(self, annex: Sequence[int]) -> None:
+        """How the figures are made and where they come from, each said once and small; then room for the signature."""
+        lang, items = self._deck.lang, self._deck.items
+        self._open(self._say("sources"))
+        definitions: dict[str, list[str]] = {}
+        for number, item in enumerate(items[: self._items], start=1):
+            if item.spec.frame.definition:
+                definitions.setdefault(_closed(item.spec.frame.definition), []).append(str(number))
+        made_of = [self._say("item", numbers=", ".join(names), text=text) for text, names in definitions.items()]
+        sources = dict.fromkeys(_closed(item.spec.frame.source) for item in items if item.spec.frame.source)
+        if made_of:
+            self._add_small(" ".join(made_of))
+        if sources:
+            self._add_small(say("ui_chart.source", lang, text=" ".join(sources)))
+        made = say("briefing_paper.made", lang, day=format_date(self._deck.made_on, lang))
+        first, last = sheet_name(1, lang), sheet_name(max(self._items, 1), lang)
+        rest = self._say("rest", first=first, last=last)
+        if annex:
+            rest += f" {self._say('annex', sheets=', '.join(sheet_name(number, lang) for number in annex))}"
+        self._add_small(f"{rest} {_closed(made)}")
+        add_signature(self._document, self._deck)
+        number_pages(self._document, marks_line(self._deck))
+
+    def _add_small(self, text: str) -> None:
+        add_paragraph(self._document, text, size=SMALL_SIZE, indent=False, after=2)
+
+    def content(self) -> bytes:
+        buffer = io.BytesIO()
+        self._document.save(buffer)
+        return buffer.getvalue()
+
+
+def _add_title(document: Any, deck: Deck) -> None:
+    for text in (say("briefing_paper.paper.report", deck.lang), deck.title):
+        add_paragraph(document, text, "center", size=14, bold=True, indent=False, after=1)
+    add_rule(document.add_paragraph(), 62)
+    mark = marks_line(deck)
+    if mark:
+        add_paragraph(document, mark, "center", bold=True, indent=False)
+
+
+def _tile_value(tile: Tile, lang: Lang) -> str:
+    words = [say(f"ui_chart.tile.{flag.value}", lang) for flag in sorted(tile.flags)]
+    return f"{tile.value} ({', '.join(words)})" if words else tile.value
+
+
+def _closed(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."

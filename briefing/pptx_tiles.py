@@ -1,0 +1,109 @@
+"""The headline figures as tiles: what, how much, its change and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.pptx_canvas import Box, Canvas, Paragraph, Run
+from briefing.pptx_file import DeckFile, remove_content
+from briefing.pptx_fit import LINE, cut, wrap
+from briefing.pptx_page import draw_mark, mark_box
+from briefing.style import ACCENT, MUTED, PANEL, STATUS, TEXT
+from charts.spec import Status, Tile
+from text.words import Lang, say
+
+_ACROSS, _DOWN = 4, 2
+_GAP = 14.0
+_MOST_TALL = 210.0
+_FILTERS = 12.0
+_SHARES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
+_SPACER = 7.0
+
+
+def add_tiles(file: DeckFile, tiles: Sequence[Tile]) -> None:
+    """Up to eight tiles on a slide."""
+    title = say("briefing_pptx.headline", file.lang)
+    for start in range(0, len(tiles), _ACROSS * _DOWN):
+        told = title if start == 0 else say("briefing_pptx.continued", file.lang, title=title)
+        shown = tiles[start : start + _ACROSS * _DOWN]
+        canvas = file.slide("chart", told, [_note(tile, file.lang) for tile in shown])
+        remove_content(canvas.slide)
+        area, mark = file.template.area, mark_box(file.template.area, file.lang)
+        if file.deck.simulated:
+            draw_mark(canvas, mark, file.lang)
+        line = Box(area.x, area.y, area.wide - mark.wide - 12, _FILTERS * LINE)
+        filters = cut(file.deck.filters, line.wide, line.tall, _FILTERS)
+        canvas.text(line, [(Run(filters, _FILTERS, MUTED),)], name="Filters")
+        _draw(canvas, shown, area.below(30), file.lang)
+
+
+def _draw(canvas: Canvas, tiles: Sequence[Tile], area: Box, lang: Lang) -> None:
+    down = -(-len(tiles) // _ACROSS)
+    across = -(-len(tiles) // down)
+    wide = (area.wide - _GAP * (across - 1)) / across
+    tall = min((area.tall - _GAP * (down - 1)) / down, _MOST_TALL)
+    for place, tile in enumerate(tiles):
+        row, column = divmod(place, across)
+        box = Box(area.x + column * (wide + _GAP), area.y + row * (tall + _GAP), wide, tall)
+        canvas.block(box, PANEL, "Tile")
+        canvas.block(Box(box.x, box.y, 4, box.tall), ACCENT, "Tile accent")
+        inner = Box(box.x + 16, box.y + 14, box.wide - 26, box.tall - 24)
+        canvas.text(inner, _paragraphs(tile, inner, lang), name=tile.label)
+
+
+def _paragraphs(tile: Tile, room: Box, lang: Lang) -> list[Paragraph]:
+    """Label, figure, marks, change, meaning; smaller together where they are long, cut where even that is too much."""
+    lines = next(
+        (lines for share in _SHARES if _tall(lines := _lines(tile, room.wide, share, lang)) <= room.tall), None
+    )
+    if lines is not None:
+        return lines
+    lines = _lines(tile, room.wide, _SHARES[-1], lang)
+    while _tall(lines) > room.tall:
+        lines.pop()
+    return lines
+
+
+def _tall(lines: Sequence[Paragraph]) -> float:
+    return sum(line[0].size for line in lines) * LINE
+
+
+def _lines(tile: Tile, wide: float, share: float, lang: Lang) -> list[Paragraph]:
+    looks = (
+        (14.0, MUTED, False),
+        (34.0, TEXT, True),
+        (12.0, MUTED, False),
+        (14.0, _tone(tile), True),
+        (13.0, TEXT, False),
+    )
+    lines: list[Paragraph] = []
+    for text, (size, colour, bold) in zip(_texts(tile, lang), looks, strict=True):
+        if text:
+            own = round(size * share, 1)
+            lines += [(Run(line, own, colour, bold),) for line in wrap(text, wide, own, bold)]
+            lines.append((Run("", _SPACER * share),))
+    return lines[:-1]
+
+
+def _texts(tile: Tile, lang: Lang) -> tuple[str, ...]:
+    flags = ", ".join(say(f"ui_chart.tile.{flag.value}", lang) for flag in sorted(tile.flags))
+    return tile.label, tile.value, flags, _change(tile, lang), tile.meaning
+
+
+def _change(tile: Tile, lang: Lang) -> str:
+    """Arrow for the direction of the figure, word for what it means: fewer late dossiers are ▼ and better."""
+    if not tile.change.strip():
+        return ""
+    sign = tile.change.strip()[0]
+    arrow = "▲ " if sign == "+" else "▼ " if sign in "-\u2212" else ""
+    word = {True: "tile.better", False: "tile.worse", None: ""}[tile.better]
+    return f"{arrow}{tile.change}" + (f" ({say(f'ui_chart.{word}', lang)})" if word else "")
+
+
+def _tone(tile: Tile) -> str:
+    return MUTED if tile.better is None else STATUS[Status.MET if tile.better else Status.NOT_MET]
+
+
+def _note(tile: Tile, lang: Lang) -> str:
+    label, *rest = _texts(tile, lang)
+    return f"{label}: {'; '.join(text for text in rest if text)}"
