@@ -28,8 +28,9 @@ from text.words import Lang, say
 Progress = Callable[[int, int], None]
 """Told how many parts of how many are written; it may raise to cancel."""
 
-MOST_TABLE_ROWS = 16
+MOST_TABLE_ROWS = 12
 """Rows of the items' tables in a whole report: with them a ready-made briefing stays within two pages."""
+_MOST_DEFINITION = 170
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -113,13 +114,19 @@ class _Report:
         extract = extract_of(item.spec, lang)
         if extract and len(extract.rows) <= self._room:
             self._room -= len(extract.rows)
-            self._add_extract(extract, frame.subtitle if frame.sentence else "")
+            self._add_extract(extract, frame.subtitle if frame.sentence else "", paragraph)
 
-    def _add_extract(self, extract: Extract, subtitle: str) -> None:
+    def _add_extract(self, extract: Extract, subtitle: str, paragraph: Any) -> None:
+        """The table under its caption; where the paragraph above says what is shown, it needs none."""
         sheet = sheet_name(self._items, self._deck.lang)
         rest = self._say("some_left_out" if extract.left_out else "all_there", sheet=sheet, count=extract.left_out)
-        caption = f"{subtitle} ({rest})" if subtitle else f"({rest})"
-        paragraph = add_paragraph(self._document, caption, "left", size=SMALL_SIZE, italic=True, indent=False, after=2)
+        if subtitle:
+            caption = f"{subtitle} ({rest})"
+            paragraph = add_paragraph(
+                self._document, caption, "left", size=SMALL_SIZE, italic=True, indent=False, after=2
+            )
+        else:
+            add_text(paragraph, f" ({rest})", italic=True)
         paragraph.paragraph_format.keep_with_next = True
         add_table(self._document, extract.headings, extract.rows, extract.widths)
         add_gap(self._document)
@@ -131,7 +138,7 @@ class _Report:
         definitions: dict[str, list[str]] = {}
         for number, item in enumerate(items[: self._items], start=1):
             if item.spec.frame.definition:
-                definitions.setdefault(_closed(item.spec.frame.definition), []).append(str(number))
+                definitions.setdefault(_first_sentences(item.spec.frame.definition), []).append(str(number))
         made_of = [self._say("item", numbers=", ".join(names), text=text) for text, names in definitions.items()]
         sources = dict.fromkeys(_closed(item.spec.frame.source) for item in items if item.spec.frame.source)
         if made_of:
@@ -144,6 +151,7 @@ class _Report:
         if annex:
             rest += f" {self._say('annex', sheets=', '.join(sheet_name(number, lang) for number in annex))}"
         self._add_small(f"{rest} {_closed(made)}")
+        add_gap(self._document)
         add_signature(self._document, self._deck)
         number_pages(self._document, marks_line(self._deck))
 
@@ -173,3 +181,22 @@ def _tile_value(tile: Tile, lang: Lang) -> str:
 def _closed(text: str) -> str:
     """A sentence with its full stop."""
     return text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."
+
+
+def _first_sentences(text: str) -> str:
+    """As many whole sentences as `_MOST_DEFINITION` characters hold, at least one."""
+    kept, rest = _next_sentence(text)
+    while rest:
+        sentence, rest = _next_sentence(rest)
+        if len(kept) + len(sentence) >= _MOST_DEFINITION:
+            break
+        kept = f"{kept} {sentence}"
+    return _closed(kept)
+
+
+def _next_sentence(text: str) -> tuple[str, str]:
+    """The text up to a full stop that a capital follows, and what is left."""
+    place = text.find(". ")
+    while place >= 0 and not text[place + 2 : place + 3].isupper():
+        place = text.find(". ", place + 1)
+    return (text, "") if place < 0 else (text[: place + 1], text[place + 2 :])
