@@ -62,7 +62,11 @@ def serve(port: int) -> int:
     # Not before Streamlit itself is there: two imports at once only make the server late. From here on the browser
     # loads the page's scripts, and the server has nothing else to do.
     threading.Thread(target=_import_early, daemon=True).start()
-    sys.argv = ["streamlit", "run", str(HERE / "app.py"), "--server.port", str(port)]
+    # A running app does not watch its source files: a session that runs while one changes loses its modules (KeyError).
+    sys.argv = [
+        *("streamlit", "run", str(HERE / "app.py"), "--server.port", str(port)),
+        *("--server.fileWatcherType", "none"),
+    ]
     return streamlit()
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from bench import first_paint, folders, national, pages, queries, sessions
-from bench.row import HERE, PLACE, Row, machine, table
+from bench.row import HEAD, HERE, PLACE, Row, line, machine
 from domain.layout import Layout
 
 DEMO = {"source": "demo"}
@@ -19,15 +19,15 @@ def main() -> int:
     options = _parser().parse_args()
     parts = _parts(options.units or (300 if options.quick else national.UNITS), quick=options.quick)
     chosen = [name for name in parts if name in (options.only or parts)]
-    where, rows, failed = machine(), [], False
+    print(f"{machine()}\n\n{HEAD}", flush=True)
+    failed = False
     for name in chosen:
-        print(f"… {name}", file=sys.stderr, flush=True)
         try:
-            rows += _apart(parts[name])
+            for row in _apart(parts[name]):
+                print(line(row), flush=True)
         except Exception as error:  # The other parts' figures are not lost with one.
             failed = True
             print(f"{name} failed: {error!r}", file=sys.stderr)
-    print(f"\n{where}\n\n{table(rows)}")
     return int(failed)
 
 

@@ -12,6 +12,7 @@ from time import perf_counter
 HERE = Path(__file__).resolve().parent.parent
 PLACE = HERE / ".bench"
 MOST_MS = 10_000.0
+HEAD = "| part | what | measured | goal | | note |\n| --- | --- | ---: | ---: | --- | --- |"
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,14 @@ def _proc_status(process: int | None, name: str) -> float:
 
 def table(rows: Iterable[Row]) -> str:
     """The rows as a Markdown table."""
-    lines = ["| part | what | measured | goal | | note |", "| --- | --- | ---: | ---: | --- | --- |"]
-    for row in rows:
-        goal = "" if row.goal is None else f"{'≥' if row.more_is_better else '<'} {row.goal:g} {row.unit}"
-        lines.append(
-            f"| {row.part} | {row.what} | {_number(row.value)} {row.unit} | {goal} | {row.verdict} | {row.note} |"
-        )
-    return "\n".join(lines)
+    return "\n".join((HEAD, *map(line, rows)))
+
+
+def line(row: Row) -> str:
+    """A row of the table."""
+    goal = "" if row.goal is None else f"{'≥' if row.more_is_better else '<'} {row.goal:g} {row.unit}"
+    measured = f"{_number(row.value)} {row.unit}".strip()
+    return f"| {row.part} | {row.what} | {measured} | {goal} | {row.verdict} | {row.note} |"
 
 
 def _number(value: float) -> str:

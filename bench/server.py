@@ -20,6 +20,8 @@ PLAIN = (
     "import sys; from streamlit.web.cli import main; from streamlit.runtime.pages_manager import PagesManager as p; "
     "p.uses_pages_directory = False; sys.argv = ['streamlit', 'run', 'app.py', *sys.argv[1:]]; main()",
 )
+# The same without watching source files: a file that somebody edits meanwhile is none of the measurement's.
+UNWATCHED = (*PLAIN, "--server.fileWatcherType", "none")
 SERVE = ("serve.py",)
 
 

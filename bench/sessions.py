@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from bench.row import Row, median, percentile, resident_mb
-from bench.server import PLAIN, free_port, started, wait_until_up
+from bench.server import UNWATCHED, free_port, started, wait_until_up
 
 MOST_SECONDS = 120.0
 PAGE = "online"
@@ -42,7 +42,7 @@ def measure(data: Path | None, words: str, asked: Mapping[str, str], reruns: int
 
 def _load(data: Path | None, words: str, asked: Mapping[str, str], load: Load, reruns: int) -> list[Row]:
     port = free_port()
-    with started(PLAIN, port, data) as process:
+    with started(UNWATCHED, port, data) as process:
         wait_until_up(port)
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
         query = urlencode(asked)

@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from docx.shared import Pt
+
 from briefing.deck import Deck, Item, Page
 from briefing.extract import Extract, extract_of
 from briefing.official import (
@@ -31,6 +33,7 @@ Progress = Callable[[int, int], None]
 MOST_TABLE_ROWS = 12
 """Rows of the items' tables in a whole report: with them a ready-made briefing stays within two pages."""
 _MOST_DEFINITION = 170
+_SCOPE_SIZE = 11.5
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -66,8 +69,9 @@ class _Report:
         self._room = MOST_TABLE_ROWS
         add_head(self._document, deck)
         _add_title(self._document, deck)
-        self._open(self._say("overview"))
-        self._add_overview()
+        if deck.tiles:
+            self._open(self._say("overview"))
+            self._add_overview()
 
     def _say(self, name: str, **values: object) -> str:
         return say(f"briefing_paper.paper.{name}", self._deck.lang, **values)
@@ -80,14 +84,12 @@ class _Report:
         add_paragraph(self._document, text, "left", bold=True, indent=False, after=2, style="Heading 1")
 
     def _add_overview(self) -> None:
-        add_paragraph(self._document, self._say("scope", filters=self._deck.filters))
-        if self._deck.tiles:
-            headings = [self._say(name) for name in ("indicator", "value", "change", "meaning")]
-            rows = [
-                (tile.label, _tile_value(tile, self._deck.lang), tile.change or MISSING, tile.meaning)
-                for tile in self._deck.tiles
-            ]
-            add_table(self._document, headings, rows, (42, 24, 30, 69))
+        headings = [self._say(name) for name in ("indicator", "value", "change", "meaning")]
+        rows = [
+            (tile.label, _tile_value(tile, self._deck.lang), tile.change or MISSING, tile.meaning)
+            for tile in self._deck.tiles
+        ]
+        add_table(self._document, headings, rows, (42, 24, 30, 69))
 
     def add(self, part: Item | Page) -> None:
         """A page of words as a section of its own, its lines as dashes; items in a row share a section."""
@@ -165,12 +167,15 @@ class _Report:
 
 
 def _add_title(document: Any, deck: Deck) -> None:
-    for text in (say("briefing_paper.paper.report", deck.lang), deck.title):
-        add_paragraph(document, text, "center", size=14, bold=True, indent=False, after=1)
+    for text, before in ((say("briefing_paper.paper.report", deck.lang), 10), (deck.title, 0)):
+        paragraph = add_paragraph(document, text, "center", size=14, bold=True, indent=False, after=1)
+        paragraph.paragraph_format.space_before = Pt(before)
     add_rule(document.add_paragraph(), 62)
     mark = marks_line(deck)
     if mark:
-        add_paragraph(document, mark, "center", bold=True, indent=False)
+        add_paragraph(document, mark, "center", bold=True, indent=False, after=1)
+    scope = say("briefing_paper.paper.scope", deck.lang, filters=deck.filters)
+    add_paragraph(document, scope, "center", size=_SCOPE_SIZE, italic=True, indent=False, after=1)
 
 
 def _tile_value(tile: Tile, lang: Lang) -> str:

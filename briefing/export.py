@@ -56,11 +56,13 @@ class Cancelled(RuntimeError):
 
 @dataclass
 class Export:
-    """Makes files on a thread of its own; look at `done`, `total`, `files`, `error` while it runs."""
+    """Makes files on a thread of its own; look at it while it runs: `done` of `total` parts of the format at `place`,
+    then `files` or `error`."""
 
     make_deck: Callable[[], Deck]
     formats: Sequence[str]
     template: bytes | None = None
+    place: int = 0
     done: int = 0
     total: int = 0
     files: list[Made] = field(default_factory=list)
@@ -81,6 +83,11 @@ class Export:
         return self._thread is not None and self._thread.is_alive()
 
     @property
+    def share(self) -> float:
+        """How much is done, 0 to 1; it never goes back."""
+        return (self.place + (self.done / self.total if self.total else 0)) / max(len(self.formats), 1)
+
+    @property
     def was_cancelled(self) -> bool:
         return isinstance(self.error, Cancelled)
 
@@ -88,18 +95,23 @@ class Export:
         """Makes all files; an error is kept in `error`, and then no file is offered."""
         try:
             deck = self.make_deck()
+            self._heed()
             made = []
             for place, name in enumerate(self.formats):
                 content = FORMATS[name].make(deck, self.template, self._progress(place))
                 made.append(Made(f"{deck.file_stem}{FORMATS[name].suffix}", FORMATS[name].mime, content))
+                self._heed()
             self.files = made
         except Exception as error:  # the page shows it: the thread has nobody to tell
             self.error = error
 
     def _progress(self, place: int) -> Progress:
         def told(done: int, total: int) -> None:
-            if self._stop.is_set():
-                raise Cancelled
-            self.done, self.total = place * total + done, len(self.formats) * total
+            self._heed()
+            self.place, self.done, self.total = place, done, total
 
         return told
+
+    def _heed(self) -> None:
+        if self._stop.is_set():
+            raise Cancelled

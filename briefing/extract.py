@@ -76,7 +76,9 @@ def _matrix(spec: MatrixSpec, lang: Lang) -> Extract | None:
         return None
     columns = spec.columns[: _MOST_COLUMNS - 1]
     rows = [(row.label, *(cell.text for cell in row.cells[: len(columns)])) for row in spec.rows]
-    return Extract((say("briefing_paper.book.unit", lang), *columns), *_cut(rows), _widths(len(columns) + 1))
+    table = spec.frame.table
+    names = table.columns[0].label if table else say("briefing_paper.book.unit", lang)
+    return Extract((names, *columns), *_cut(rows), _widths(len(columns) + 1))
 
 
 def _table(table: Table, lang: Lang) -> Extract | None:

@@ -121,7 +121,7 @@ def add_rule(paragraph: Any, indent: float) -> None:
     _shape(paragraph, "center", after=2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
     add_text(paragraph, "", size=2)
-    paragraph.paragraph_format.line_spacing = Pt(3)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.line_spacing = Pt(3), Pt(3)
     edge = OxmlElement("w:pBdr")
     edge.append(_element("w:top", {**_BORDER, "w:sz": "6"}))
     paragraph._p.get_or_add_pPr().insert_element_before(

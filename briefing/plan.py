@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from briefing.deck import Deck, Item, Page
 from charts import overview, recipes
 from charts.advice import recommendations
-from charts.choose import Choice, view_of
+from charts.choose import Choice, NothingChosen, periods_of, place, view_of
 from charts.ranked import file_stem
 from charts.recipes import Recipe, UnknownRecipe
 from charts.spec import TableSpec
 from charts.view import View
-from domain.periods import parse_period
+from domain.periods import Period, parse_period
 from queries.ask import Ask
 from queries.values import IndicatorRow
+from text.search import short_name
 from text.words import Lang, say
 
-SCHEMA = 1
 THEMES_ON_COVER = 3
 
 
 class PlanRefused(ValueError):
-    """A briefing file that cannot be used. `key` is a catalogue key."""
+    """A briefing that cannot be used: a broken file, or one that names what there is not. `key` is a catalogue key."""
 
     def __init__(self, key: str, **values: object) -> None:
         self.key, self.values = key, values
@@ -68,14 +67,37 @@ class Plan:
 
 
 def for_period(plan: Plan, period_id: str) -> Plan:
-    """The same briefing for another period: every chart ends with it. Raises ValueError for what is no period."""
-    kind = parse_period(period_id).kind.value
+    """The same briefing for another period: every chart ends with it. Raises ValueError for what is no period.
 
-    def moved(choice: Choice) -> Choice:
-        return replace(choice, kind=kind, last=period_id, first=choice.first if choice.kind == kind else "")
+    The officer's words that hold a figure speak of the old period: they give way to what is drafted for the new one.
+    """
+    period = parse_period(period_id)
 
-    parts = tuple(replace(part, choice=moved(part.choice)) if isinstance(part, Pin) else part for part in plan.parts)
-    return replace(plan, choice=moved(plan.choice), parts=parts)
+    def moved(part: Pin | Words) -> Pin | Words:
+        if isinstance(part, Words):
+            return replace(part, lines=() if any(map(_has_figure, part.lines)) else part.lines)
+        return replace(
+            part, choice=_moved(part.choice, period), title=_timeless(part.title), comment=_timeless(part.comment)
+        )
+
+    parts = tuple(moved(part) for part in plan.parts)
+    return replace(plan, choice=_moved(plan.choice, period), parts=parts, title=_timeless(plan.title))
+
+
+def _moved(choice: Choice, period: Period) -> Choice:
+    """`choice` with `period` as its last; where it began is kept if that is of the same kind and not later."""
+    first = choice.first if choice.kind == period.kind.value else ""
+    if first and parse_period(first).nominal.end > period.nominal.end:
+        first = ""
+    return replace(choice, kind=period.kind.value, first=first, last=period.period_id)
+
+
+def _has_figure(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _timeless(text: str) -> str:
+    return "" if _has_figure(text) else text
 
 
 def in_language(plan: Plan, lang: Lang) -> Plan:
@@ -87,33 +109,63 @@ def in_language(plan: Plan, lang: Lang) -> Plan:
 
 
 def deck_of(plan: Plan, ask: Ask, made_on: date) -> Deck:
-    """Draws the plan. Raises UnknownRecipe, charts.choose.NothingChosen."""
-    view = view_of(plan.choice, ask)
-    parts = tuple(_part(part, view, ask) for part in plan.parts)
-    named = [unit.name for unit in (*view.units, *view.others) if unit.unit_id in view.subjects]
-    speaks_of = named[0] if len(named) == 1 else view.group
-    stem = file_stem(replace(view, group=speaks_of))
+    """Draws the plan. Raises PlanRefused for a period, unit or chart that there is not, charts.choose.NothingChosen."""
+    view = _view(plan.choice, ask)
+    views = [view, *(_view(part.choice, ask) for part in plan.parts if isinstance(part, Pin))]
+    views = [one for place, one in enumerate(views) if one not in views[:place]]
+    speaks_of = _subject(view)
     return Deck(
         title=plan.title or view.say("briefing.title", when=view.period_words()),
         subtitle=speaks_of,
         filters=view.filter_line(),
         lang=view.lang,
         made_on=made_on,
-        author=plan.author or view.say("briefing.author", group=speaks_of),
+        author=plan.author or _author(plan.choice, view, ask),
         tiles=tuple(_tiles(view, ask)),
-        parts=parts,
-        simulated=view.simulated,
-        is_provisional=_is_provisional(view, ask),
-        file_stem=f"{stem}_{made_on:%Y-%m-%d}",
-        findings=_findings(view, ask),
+        parts=tuple(_part(part, view, ask) for part in plan.parts),
+        simulated=any(one.simulated for one in views),
+        is_provisional=any(_is_provisional(one, ask) for one in views),
+        file_stem=f"{file_stem(replace(view, group=speaks_of))}_{made_on:%Y-%m-%d}",
+        findings=_findings(views, ask),
     )
+
+
+def _view(choice: Choice, ask: Ask) -> View:
+    """The view of a saved choice, which must not quietly become another one's."""
+    known = [period.period_id for period in periods_of(replace(choice, first="", last=""), ask)]
+    if choice.last and choice.last not in known:
+        raise PlanRefused("plan.period_gone", found=choice.last, known=", ".join(known) or "–")
+    group, _ = place(choice, ask)
+    gone = set(choice.units) - {unit.unit_id for unit in group}
+    if group and gone:
+        raise PlanRefused("plan.unit_gone", found=", ".join(sorted(gone)))
+    return view_of(choice, ask)
+
+
+def _subject(view: View) -> str:
+    """Of whom the briefing speaks: the one highlighted unit, else the group."""
+    named = [unit.name for unit in (*view.units, *view.others) if unit.unit_id in view.subjects]
+    return named[0] if len(named) == 1 else view.group
+
+
+def _author(choice: Choice, view: View, ask: Ask) -> str:
+    """The committee of the unit or of the group; units of several districts have none in common."""
+    subject = _subject(view)
+    if subject == view.group and len({unit.district_id for unit in place(choice, ask)[0]}) > 1 and not choice.province:
+        return view.say("briefing.author_of_many")
+    # "UBND huyện Minh Họa": the kind of unit is a common noun inside a name.
+    is_named_by_kind = view.lang == "vi" and short_name(subject) != subject
+    return view.say("briefing.author", group=subject[0].lower() + subject[1:] if is_named_by_kind else subject)
 
 
 def _part(part: Pin | Words, view: View, ask: Ask) -> Item | Page:
     if isinstance(part, Words):
         return Page(view.say(f"briefing.{part.kind}"), part.lines or draft(part.kind, view, ask))
     shown = view_of(part.choice, ask)
-    spec = recipes.make(part.recipe, shown, ask)
+    try:
+        spec = recipes.make(part.recipe, shown, ask)
+    except UnknownRecipe as error:
+        raise PlanRefused("plan.unknown_chart", found=str(error)) from error
     title = part.title
     if part.annex and not title:
         title = shown.say("briefing.annex", title=spec.frame.subtitle)
@@ -153,51 +205,20 @@ def _is_provisional(view: View, ask: Ask) -> bool:
     return any(row.status == "provisional" for row in coverage)
 
 
-def _findings(view: View, ask: Ask) -> tuple[str, ...]:
-    shown = {row.report_id for row in ask.coverage(view.source, view.period_ids, view.asked_units)}
-    return tuple(finding.message(view.lang) for finding in ask.findings() if finding.report_id in shown)
+def _findings(views: list[View], ask: Ask) -> tuple[str, ...]:
+    shown = {row.report_id for view in views for row in ask.coverage(view.source, view.period_ids, view.asked_units)}
+    return tuple(finding.message(views[0].lang) for finding in ask.findings() if finding.report_id in shown)
 
 
-def dumps(plan: Plan) -> str:
-    """The plan as JSON."""
-    parts = [{"pin": asdict(part)} if isinstance(part, Pin) else {"words": asdict(part)} for part in plan.parts]
-    head = {"schema": SCHEMA, "title": plan.title, "author": plan.author, "choice": asdict(plan.choice)}
-    return json.dumps({**head, "parts": parts}, ensure_ascii=False, indent=1)
-
-
-def loads(text: str | bytes) -> Plan:
-    """The plan of a saved file. Raises PlanRefused for anything that is not one."""
-    try:
-        data = json.loads(text)
-        if data["schema"] != SCHEMA:
-            raise PlanRefused("plan.broken", detail=f"schema {data['schema']}")
-        return Plan(
-            choice=_choice(data["choice"]),
-            parts=tuple(_loaded(part) for part in data["parts"]),
-            title=str(data["title"]),
-            author=str(data["author"]),
-        )
-    except PlanRefused:
-        raise
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PlanRefused("plan.broken", detail=f"{type(error).__name__}: {error}") from error
-
-
-def _choice(data: dict[str, Any]) -> Choice:
-    return Choice(**{**data, "units": tuple(data["units"])})
-
-
-def _loaded(part: dict[str, Any]) -> Pin | Words:
-    if "words" in part:
-        words = part["words"]
-        if words["kind"] not in ("attention", "recommendations"):
-            raise PlanRefused("plan.unknown_chart", found=words["kind"])
-        return Words(words["kind"], tuple(str(line) for line in words["lines"]))
-    pin = part["pin"]
-    recipe = Recipe(**pin["recipe"])
-    if recipe.chart not in recipes.CHARTS:
-        raise PlanRefused("plan.unknown_chart", found=recipe.chart)
-    return Pin(recipe, _choice(pin["choice"]), str(pin["title"]), str(pin["comment"]), bool(pin["annex"]))
-
-
-__all__ = ["Pin", "Plan", "PlanRefused", "UnknownRecipe", "Words", "deck_of", "dumps", "for_period", "loads"]
+__all__ = [
+    "NothingChosen",
+    "Pin",
+    "Plan",
+    "PlanRefused",
+    "Words",
+    "deck_of",
+    "draft",
+    "for_period",
+    "in_language",
+    "themes",
+]

@@ -13,6 +13,7 @@ from typing import Literal
 from briefing.pptx_canvas import FONT, Box, Run, clean, outline, run_xml, solid
 from briefing.pptx_workbook import Grid, Value
 from briefing.style import GRID, MUTED, PAPER, TEXT
+from text.numbers import format_number
 from text.words import Lang
 
 _CHART_NAMES = (
@@ -250,7 +251,8 @@ def value_axis(
         f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/><c:max val="{scale.high!r}"/>'
         f'<c:min val="{scale.low!r}"/></c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{position}"/>{lines_}'
         f'{_axis_title(title, lang) if title else ""}<c:numFmt formatCode="{clean(scale.code)}" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="{"none" if scale.decimals else "nextTo"}"/>'
         f"<c:spPr>{outline('', 0)}</c:spPr>{text_look(size, MUTED)}"
         f'<c:crossAx val="{VALUE_AXIS + CATEGORY_AXIS - number}"/><c:crosses val="{"max" if reverse else "min"}"/>'
         f'<c:crossBetween val="{"between" if between else "midCat"}"/>'
@@ -268,16 +270,26 @@ def _axis_title(title: str, lang: str) -> str:
 
 @dataclass(frozen=True)
 class Scale:
-    """What an axis shows: its ends, the step of its figures, and their format code."""
+    """What an axis shows: its ends, the step of its figures, their format code, decimals and what follows them."""
 
     low: float
     high: float
     step: float
     code: str
+    decimals: int = 0
+    suffix: str = ""
 
     def share(self, value: float) -> float:
         """Where `value` stands, 0 to 1."""
         return (value - self.low) / ((self.high - self.low) or 1)
+
+    def fractions(self, lang: Lang) -> list[tuple[float, str]]:
+        """Figures with decimals and their places (0 to 1), to be written beside the axis: a format code would give
+        them the decimal mark of the machine, not of the deck. None where the figures are whole.
+        """
+        count = int((self.high - self.low) / self.step + 1e-9) + 1 if self.decimals else 0
+        values = (self.low + place * self.step for place in range(count))
+        return [(self.share(value), format_number(value, lang, self.decimals) + self.suffix) for value in values]
 
 
 def scale(low: float, high: float, suffix: str, lang: Lang, most: int = 6) -> Scale:
@@ -285,19 +297,20 @@ def scale(low: float, high: float, suffix: str, lang: Lang, most: int = 6) -> Sc
     span = (high - low) or 1.0
     rough = span / most
     power = 10 ** math.floor(math.log10(rough))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
     if low == int(low) and high == int(high) and span >= 2:
         step = float(max(math.ceil(step), 1))
     decimals = next((places for places in range(4) if _is_round(step, places) and _is_round(low, places)), 4)
-    return Scale(float(low), float(high) if high > low else low + span, float(step), _code(decimals, suffix, lang))
+    ending = suffix.strip() if lang == "en" else suffix
+    high = float(high) if high > low else low + span
+    return Scale(float(low), high, float(step), _code(decimals, ending, lang), decimals, ending)
 
 
 def _is_round(value: float, places: int) -> bool:
     return abs(round(value, places) - value) < 1e-9
 
 
-def _code(decimals: int, suffix: str, lang: Lang) -> str:
-    ending = suffix.strip() if lang == "en" else suffix
+def _code(decimals: int, ending: str, lang: Lang) -> str:
     after = f'"{ending}"' if ending else ""
     if decimals:
         return f"0.{'0' * decimals}{after}"

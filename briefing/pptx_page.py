@@ -16,6 +16,7 @@ FOOT_SIZES = (9.5, 9.0, 8.5, 8.0)
 _SUBTITLE = 12.0
 _MISSING = 10.5
 _MARK = 10.5
+_MARK_TALL = 18.0
 _HEAD_SHARE, _FOOT_SHARE = 0.3, 0.24
 """The most of a slide that the texts above and below take; what is longer goes on to a slide of its own."""
 _GAP = 6.0
@@ -63,7 +64,7 @@ def draw_around(around: Around, canvas: Canvas, area: Box, lang: Lang) -> None:
 def mark_box(area: Box, lang: Lang) -> Box:
     """Where "SIMULATED DATA" stands: at the right end of the line of filters."""
     wide = _mark_width(lang)
-    return Box(area.right - wide, area.y, wide, 18)
+    return Box(area.right - wide, area.y, wide, _MARK_TALL)
 
 
 def draw_mark(canvas: Canvas, box: Box, lang: Lang) -> None:
@@ -96,7 +97,8 @@ def _head(item: Item, area: Box, lang: Lang, simulated: bool) -> tuple[list[Bloc
             shown = cut(text, wide, most, size)
             tall = height([shown], wide, size)
             blocks.append(Block((shown,), size, Box(place.x, place.y, wide, tall), kind))
-            place, left = place.below(tall + 4), left - tall - 4
+            used = max(tall, _MARK_TALL if simulated and kind == "subtitle" else 0) + 4
+            place, left = place.below(used), left - used
     if not item.comment:
         return blocks, []
     comment = say("briefing_pptx.comment", lang, text=item.comment)

@@ -20,7 +20,7 @@ from briefing.pptx_chart_xml import (
     value_axis,
 )
 from briefing.pptx_file import DeckFile
-from briefing.pptx_fit import LINE, widest, width, wrap
+from briefing.pptx_fit import LINE, cut, widest, width, wrap
 from briefing.pptx_workbook import Grid
 from briefing.style import (
     CONTEXT,
@@ -189,10 +189,27 @@ def _draw(part: _Part, file: DeckFile, canvas: Canvas) -> None:
     for place, reference in enumerate(part.spec.references):
         _draw_reference(part, reference, place, canvas)
     _draw_below(part, canvas)
+    if part.scale.decimals:
+        _draw_fractions(part, canvas)
+
+
+def _draw_fractions(part: _Part, canvas: Canvas) -> None:
+    """Figures with decimals, and below them the title, which would stand in their place."""
+    for share, text in part.scale.fractions(part.lang):
+        box = Box(part.plot.x + share * part.plot.wide - 30, part.plot.bottom + 3, 60, 12)
+        canvas.text(box, [(Run(text, 9, MUTED),)], align="ctr", name="Axis figure")
+    title = Box(part.plot.x, part.plot.bottom + 18, part.plot.wide, 12)
+    canvas.text(
+        title, [(Run(cut(_axis_title(part.spec), title.wide, 12, 9), 9, MUTED),)], align="ctr", name="Axis title"
+    )
 
 
 def _axis_title(spec: RankedSpec) -> str:
     return " – ".join(text for text in (spec.axis_title, spec.axis_note) if text)
+
+
+def _native_title(part: _Part) -> str:
+    return "" if part.scale.decimals else _axis_title(part.spec)
 
 
 def _name(row: _Row, lang: Lang) -> str:
@@ -223,7 +240,7 @@ def _bar_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
     series = Plotted(1, labels, looks, fill=Look(fill=CONTEXT))
     axes = (
         category_axis("l", size=part.size, shown=True, reverse=True),
-        value_axis(part.scale, "b", title=_axis_title(part.spec), reverse=True, lang=file.locale),
+        value_axis(part.scale, "b", title=_native_title(part), reverse=True, lang=file.locale),
     )
     drawn = bars(grid, [series], stacked=False, gap=_GAP, lang=file.locale)
     return chart_space((drawn, *axes), part.frame, part.plot), grid
@@ -251,7 +268,7 @@ def _dot_chart(part: _Part, file: DeckFile) -> tuple[str, Grid]:
     )
     series = [Plotted(3, labels, looks, across=1, named=1, marker=Look(fill=CONTEXT, line=CONTEXT, size=_DOT - 1))]
     horizontal = value_axis(
-        part.scale, "b", title=_axis_title(part.spec), number=CATEGORY_AXIS, between=False, lang=file.locale
+        part.scale, "b", title=_native_title(part), number=CATEGORY_AXIS, between=False, lang=file.locale
     )
     vertical = value_axis(Scale(0.0, top, 1.0, "0"), "l", shown=False, between=False)
     return chart_space((points(grid, series, file.locale), horizontal, vertical), part.frame, part.plot), grid

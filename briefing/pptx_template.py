@@ -204,7 +204,9 @@ def _has(layout: Any, kinds: Iterable[KIND]) -> bool:
 
 
 def _is_content(layout: Any, kinds: tuple[KIND, ...] = _CONTENTS) -> bool:
-    """A title and exactly one place for content."""
+    """A title and exactly one place for content, written from left to right."""
+    if layout._element.xpath(".//p:ph[@orient='vert']"):
+        return False
     found = [one.placeholder_format.type for one in layout.placeholders]
     return found.count(KIND.TITLE) == 1 and sum(kind in _CONTENTS for kind in found) == 1 and _has(layout, kinds)
 

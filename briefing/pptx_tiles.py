@@ -18,6 +18,7 @@ _MOST_TALL = 210.0
 _FILTERS = 12.0
 _SHARES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
 _SPACER = 7.0
+_PAD_X, _PAD_Y = 26.0, 24.0
 
 
 def add_tiles(file: DeckFile, tiles: Sequence[Tile]) -> None:
@@ -40,25 +41,27 @@ def add_tiles(file: DeckFile, tiles: Sequence[Tile]) -> None:
 def _draw(canvas: Canvas, tiles: Sequence[Tile], area: Box, lang: Lang) -> None:
     down = -(-len(tiles) // _ACROSS)
     across = -(-len(tiles) // down)
-    wide = (area.wide - _GAP * (across - 1)) / across
+    wide = min((area.wide - _GAP * (across - 1)) / across, area.wide / 3)
     tall = min((area.tall - _GAP * (down - 1)) / down, _MOST_TALL)
+    share = _share(tiles, Box(0, 0, wide - _PAD_X, tall - _PAD_Y), lang)
     for place, tile in enumerate(tiles):
         row, column = divmod(place, across)
         box = Box(area.x + column * (wide + _GAP), area.y + row * (tall + _GAP), wide, tall)
         canvas.block(box, PANEL, "Tile")
         canvas.block(Box(box.x, box.y, 4, box.tall), ACCENT, "Tile accent")
-        inner = Box(box.x + 16, box.y + 14, box.wide - 26, box.tall - 24)
-        canvas.text(inner, _paragraphs(tile, inner, lang), name=tile.label)
+        inner = Box(box.x + 16, box.y + 14, wide - _PAD_X, tall - _PAD_Y)
+        canvas.text(inner, _paragraphs(tile, inner, share, lang), name=tile.label)
 
 
-def _paragraphs(tile: Tile, room: Box, lang: Lang) -> list[Paragraph]:
-    """Label, figure, marks, change, meaning; smaller together where they are long, cut where even that is too much."""
-    lines = next(
-        (lines for share in _SHARES if _tall(lines := _lines(tile, room.wide, share, lang)) <= room.tall), None
-    )
-    if lines is not None:
-        return lines
-    lines = _lines(tile, room.wide, _SHARES[-1], lang)
+def _share(tiles: Sequence[Tile], room: Box, lang: Lang) -> float:
+    """How large the letters are on all tiles of a slide, so that the longest texts fit."""
+    fits = (share for share in _SHARES if all(_tall(_lines(one, room.wide, share, lang)) <= room.tall for one in tiles))
+    return next(fits, _SHARES[-1])
+
+
+def _paragraphs(tile: Tile, room: Box, share: float, lang: Lang) -> list[Paragraph]:
+    """Label, figure, marks, change, meaning; the end goes where even the smallest letters are too large."""
+    lines = _lines(tile, room.wide, share, lang)
     while _tall(lines) > room.tall:
         lines.pop()
     return lines

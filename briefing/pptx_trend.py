@@ -66,7 +66,6 @@ def _draw_trend(spec: TrendSpec, body: Box, lang: Lang, file: DeckFile, canvas: 
     plot = Box(body.x + 46, body.y + title + 8, body.wide - 46 - room, body.tall - title - 8 - 30)
     colours = line_colours(spec.series)
     grid, plotted = _grid(spec.periods, series, spec.references, colours, lang)
-    plotted = [*plotted[: len(series)], *_labelled_references(spec, plot, plotted[len(series) :])]
     axes = _axes(spec.periods, plot.wide, measure)
     frame = replace(body, wide=plot.right + 14 - body.x)
     xml = chart_space((lines(grid, plotted, file.locale), *axes), frame, plot)
@@ -74,6 +73,8 @@ def _draw_trend(spec: TrendSpec, body: Box, lang: Lang, file: DeckFile, canvas: 
     if spec.axis_title:
         box = Box(body.x, body.y, body.wide, title)
         canvas.text(box, [(Run(spec.axis_title, _SMALL, MUTED),)], name="Axis title")
+    _draw_references(spec.references, plot, measure, canvas)
+    _draw_fractions(plot, measure, _SMALL, lang, canvas)
     _draw_ends(labelled, colours, plot, room, measure, canvas)
     _draw_gap_reasons(spec, plot, canvas)
 
@@ -136,15 +137,18 @@ def _axes(periods: Sequence[str], wide: float, measure: Scale) -> tuple[str, str
     )
 
 
-def _labelled_references(spec: TrendSpec, plot: Box, plotted: Sequence[Plotted]) -> list[Plotted]:
-    """The label stands above its line, at the left, as far in as it is long."""
-    step = plot.wide / max(len(spec.periods), 1)
-    found = []
-    for reference, one in zip(spec.references, plotted, strict=True):
-        place = min(max(round(width(reference.label, _SMALL) / 2 / step - 0.5 + 0.49), 0), len(spec.periods) - 1)
-        run = Run(reference.label, _SMALL, REFERENCE[reference.kind])
-        found.append(replace(one, labels=(Label(place, (run,), "t"),)))
-    return found
+def _draw_references(references: Sequence[Reference], plot: Box, measure: Scale, canvas: Canvas) -> None:
+    """The label stands above its line, at the left."""
+    for reference in references:
+        y = plot.bottom - measure.share(reference.value) * plot.tall
+        box = Box(plot.x + 3, y - _SMALL * LINE - 1, width(reference.label, _SMALL) + 4, _SMALL * LINE)
+        canvas.text(box, [(Run(reference.label, _SMALL, REFERENCE[reference.kind]),)], name="Reference label")
+
+
+def _draw_fractions(plot: Box, measure: Scale, size: float, lang: Lang, canvas: Canvas) -> None:
+    for share, text in measure.fractions(lang):
+        box = Box(plot.x - 46, plot.bottom - share * plot.tall - size * LINE / 2, 42, size * LINE)
+        canvas.text(box, [(Run(text, size, MUTED),)], align="r", anchor="ctr", name="Axis figure")
 
 
 def last_mark(series: Series) -> tuple[int, Mark] | None:
@@ -265,6 +269,8 @@ def _draw_panel(
     plot = Box(frame.x + 34, frame.y + 6, frame.wide - 40, frame.tall - 6 - 13)
     xml, grid = _panel_chart(spec, panel, median, frame, plot, edges[0], lang, file)
     canvas.chart(frame, file.chart_part(xml, grid), panel.label, f"{panel.label}: {spec.frame.alt}")
+    if edges[0]:
+        _draw_fractions(plot, scale(*spec.axis_range, spec.suffix, lang, most=3), 8, lang, canvas)
     if last_mark(panel) is None and panel.marks:
         middle = Box(plot.x, plot.y + plot.tall / 2 - 12, plot.wide, 24)
         canvas.text(middle, [(Run(panel.marks[-1].text, 9, MUTED),)], align="ctr", anchor="ctr", name="Reason")

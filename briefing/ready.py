@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.plan import Pin, Plan, Words, themes
+from charts import recipes
 from charts.choose import Choice, view_of
 from charts.recipes import Recipe
 from charts.staff_levels import TOGETHER
@@ -14,7 +15,7 @@ def ready_plan(choice: Choice, ask: Ask) -> Plan:
     """The briefing of the choice: of one unit where exactly one is highlighted, else of the group."""
     view = view_of(choice, ask)
     if len(view.subjects) == 1:
-        return _unit_plan(choice, next(iter(view.subjects)))
+        return _unit_plan(choice, view, next(iter(view.subjects)), ask)
     return _group_plan(choice, view, ask)
 
 
@@ -35,18 +36,26 @@ def _group_plan(choice: Choice, view: View, ask: Ask) -> Plan:
     annex = [Recipe("table", one) for one in (online, on_time, staff)]
     if len(view.periods) > 1 and not view.is_mixed:
         annex.append(Recipe("heat", online))
-    parts: list[Pin | Words] = [Pin(charts[0], choice), Words("attention")]
-    parts += [Pin(recipe, choice) for recipe in charts[1:]]
+    charts, annex = _with_figures(charts, view, ask), _with_figures(annex, view, ask)
+    parts: list[Pin | Words] = [Pin(recipe, choice) for recipe in charts]
+    parts.insert(1, Words("attention"))
     parts += [Words("recommendations"), *(Pin(recipe, choice, annex=True) for recipe in annex)]
     return Plan(choice, tuple(parts))
 
 
-def _unit_plan(choice: Choice, unit_id: str) -> Plan:
+def _with_figures(charts: list[Recipe], view: View, ask: Ask) -> list[Recipe]:
+    """Without those that nobody's report fills: a slide with a heading and nothing beneath it says nothing."""
+    return [recipe for recipe in charts if not recipes.is_empty(recipes.make(recipe, view, ask))]
+
+
+def _unit_plan(choice: Choice, view: View, unit_id: str, ask: Ask) -> Plan:
+    online, on_time, _ = (one.indicator_id for one in themes(ask.indicators()))
     charts = [
         Recipe("profile", unit=unit_id),
-        Recipe("ranked", "online_rate"),
-        Recipe("ranked", "on_time_rate"),
+        Recipe("ranked", online),
+        Recipe("ranked", on_time),
         Recipe("composition", dimension="education", group=TOGETHER),
         Recipe("posts"),
     ]
-    return Plan(choice, (*(Pin(recipe, choice) for recipe in charts), Words("recommendations")))
+    pins = (Pin(recipe, choice) for recipe in _with_figures(charts, view, ask))
+    return Plan(choice, (*pins, Words("recommendations")))

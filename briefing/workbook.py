@@ -40,7 +40,7 @@ _PLAIN_WIDTH = 8.43
 _ROW_PIXELS = 20
 _READING_WIDTH = 110
 """Characters of a line that is read without moving the sheet."""
-_INDEX_WIDTHS = (13, 62, 62)
+_INDEX_WIDTHS = (22, 60, 60)
 _LAST_WIDTHS = (16, 110)
 
 
@@ -127,8 +127,8 @@ class _Page:
         """Texts side by side in the next row."""
         for place, (text, look) in enumerate(zip(cells, looks, strict=True)):
             self.sheet.write_string(self.line, place, text, look)
-        pairs = zip(cells, self.widths, strict=False)
-        self.sheet.set_row(self.line, LINE_POINTS * max(text_lines(text, width) for text, width in pairs))
+        lines = [text_lines(text, width) for text, width in zip(cells, self.widths, strict=False)]
+        self.sheet.set_row(self.line, LINE_POINTS * max(lines, default=1))
         self.line += 1
 
 

@@ -18,7 +18,10 @@ def recommendations(
     counts: Sequence[Count],
     coverage: Sequence[Coverage],
 ) -> list[str]:
-    """A sentence each, most pressing first; none where units cannot be compared or nothing is amiss."""
+    """A sentence each, most pressing first; none where units cannot be compared or nothing is amiss.
+
+    Where one unit is highlighted, the briefing is of that unit, and so are the sentences.
+    """
     if view.is_mixed:
         return []
     return [
@@ -28,14 +31,18 @@ def recommendations(
     ]
 
 
+def _concerns(view: View, unit_id: str) -> bool:
+    return len(view.subjects) != 1 or unit_id in view.subjects
+
+
 def _missing(view: View, coverage: Sequence[Coverage]) -> list[str]:
     there = {row.unit_id for row in coverage if row.period_id == view.period.period_id}
-    units = [view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in there]
+    units = [view.labels[unit_id] for unit_id in view.unit_ids if _concerns(view, unit_id) and unit_id not in there]
     return [view.say("advice.missing", units=", ".join(units), when=view.period_words())] if units else []
 
 
 def _overdue(view: View, counts: Sequence[Count]) -> list[str]:
-    late = [backlog for backlog in backlogs(view, counts) if backlog.pending_late]
+    late = [backlog for backlog in backlogs(view, counts) if _concerns(view, backlog.unit_id) and backlog.pending_late]
     if not late:
         return []
     named = "; ".join(
@@ -54,7 +61,7 @@ def _short(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list
         (one.value.unit_id, shortfall(one.value.numerator or 0, one.value.denominator or 0, target.value))
         for one in ranked
     ]
-    short = [(unit_id, count) for unit_id, count in missing if count]
+    short = [(unit_id, count) for unit_id, count in missing if _concerns(view, unit_id) and count]
     if not short:
         return []
     named = "; ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from text.search import fold
 
 AXIS_STEP = 0.5
 DOT_AXIS_MARGIN = 0.25
+_NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9_]+")
 
 
 @dataclass(frozen=True)
@@ -207,9 +209,9 @@ def definition_of(view: View, indicator: IndicatorRow) -> str:
 
 
 def file_stem(view: View, *parts: str) -> str:
-    """A file name that says what, whose and when, without accents."""
+    """A file name that says what, whose and when, without accents: letters, digits, - and _ alone."""
     words = (*parts, view.group, view.period.period_id)
-    return "_".join(fold(word).replace(" ", "-").replace("/", "-").replace(".", "-") for word in words)
+    return "_".join(_NOT_IN_FILE_NAMES.sub("-", fold(word)).strip("-") for word in words)
 
 
 def _title(view: View, indicator: IndicatorRow, now: Comparison, target: TargetRow | None) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from charts import backlog, overview, posts, profile
 from charts.ranked import ranked
-from charts.series import heat, multiples, trend
-from charts.spec import ChartSpec, MatrixSpec, TableSpec
+from charts.series import PANELS_A_PAGE, heat, multiples, trend
+from charts.spec import ChartSpec, HeatSpec, MatrixSpec, MultiplesSpec, RankedSpec, StackedSpec, TableSpec, TrendSpec
 from charts.staff import composition
-from charts.staff_levels import shown_periods
+from charts.staff_levels import GROUPS, LEVELS, shown_periods
 from charts.staff_skills import skills_matrix
 from charts.view import View
 from queries.ask import Ask
@@ -18,6 +18,7 @@ from queries.values import Count, IndicatorRow, Value
 
 AnySpec = ChartSpec | MatrixSpec | TableSpec
 SKILL = "skill"
+OF_AN_INDICATOR = frozenset({"ranked", "trend", "multiples", "heat", "table"})
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,31 @@ class UnknownRecipe(ValueError):
 
 def make(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     """The recipe's chart for the view. Raises UnknownRecipe."""
-    if recipe.chart not in CHARTS or (recipe.indicator and recipe.indicator not in ask.indicators()):
-        raise UnknownRecipe(f"{recipe.chart} {recipe.indicator}".strip())
+    if not _is_known(recipe, ask):
+        named = (recipe.chart, recipe.indicator, recipe.dimension, recipe.group)
+        raise UnknownRecipe(" ".join(word for word in named if word))
     return CHARTS[recipe.chart](recipe, view, ask)
+
+
+def is_empty(spec: AnySpec) -> bool:
+    """True where the chart would show a heading and nothing beneath it."""
+    if isinstance(spec, TableSpec):
+        return not (spec.frame.table and spec.frame.table.rows)
+    if isinstance(spec, RankedSpec):
+        return not (spec.marks or spec.below)
+    return not (spec.series if isinstance(spec, TrendSpec) else _parts(spec))
+
+
+def _parts(spec: MultiplesSpec | HeatSpec | StackedSpec | MatrixSpec) -> tuple[object, ...]:
+    return spec.panels if isinstance(spec, MultiplesSpec) else spec.rows
+
+
+def _is_known(recipe: Recipe, ask: Ask) -> bool:
+    if recipe.chart == "composition":
+        return recipe.dimension in (*LEVELS, SKILL) and recipe.group in GROUPS
+    if recipe.chart in OF_AN_INDICATOR:
+        return recipe.indicator in ask.indicators()
+    return recipe.chart in CHARTS
 
 
 def indicator_values(view: View, ask: Ask, *indicators: str) -> list[Value]:
@@ -71,7 +94,8 @@ def _ranked(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
 
 
 def _multiples(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
-    return multiples(view, *_drawn(recipe, view, ask), recipe.part)
+    last = max(-(-len(view.units) // PANELS_A_PAGE) - 1, 0)
+    return multiples(view, *_drawn(recipe, view, ask), min(recipe.part, last))
 
 
 def _scorecard(recipe: Recipe, view: View, ask: Ask) -> AnySpec:

@@ -1,11 +1,14 @@
 """One unit: who it is, where it stands, how it got there, and where every figure comes from."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts import profile, profile_history, provenance, unit_card
+from charts.recipes import Recipe
 from charts.spec import TableSpec
 from domain.periods import parse_period
-from ui import data, page
+from ui import data, page, pins
 from ui.chart import markdown, show, tile_row
 from ui.frame import chosen, pick_one, switch
 from ui.sheet import facts
@@ -41,7 +44,9 @@ else:
     lines = profile.lines(view, unit, period, indicators, own, peers)
     tile_row(profile.tiles(view, period, lines), key="unit", lang=lang)
     absent = profile.absent_names(view, period, indicators, own)
-    show(profile.scorecard(view, unit, period, lines, absent), key="unit-scorecard", lang=lang)
+    recipe = Recipe("profile", unit=unit.unit_id)
+    pin = partial(pins.button, recipe, choice.choice, key="unit-scorecard")
+    show(profile.scorecard(view, unit, period, lines, absent), key="unit-scorecard", lang=lang, tools=pin)
 
 themes = profile_history.themes(view, indicators, own)
 if themes:

@@ -640,6 +640,14 @@ def some_values(draw: st.DrawFn) -> list[Value]:
     return found
 
 
+def test_only_a_units_own_scope_is_compared() -> None:
+    view = group(5)
+    own = [value_row(n, 60 + n, 100) for n in range(5)]
+    wider = [value_row(n, 1, 9000, scope=scope) for n in range(5) for scope in ("communes", "total")]
+    assert compare(view, indicator_row(), wider + own) == compare(view, indicator_row(), own)
+    assert compare(view, indicator_row(), wider).missing == tuple(view.labels.values())
+
+
 @given(some_values(), st.randoms())
 def test_a_chart_does_not_depend_on_the_order_of_its_values(values: list[Value], random: object) -> None:
     shuffled = list(values)
