@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from charts.colours import SHAPES
 from charts.spec import (
     ChartSpec,
     Flag,
@@ -20,7 +21,6 @@ from charts.spec import (
 from text.words import Lang, say
 
 _LEAST_UNKNOWN = 0.05
-_STATUS_SHAPES = {Status.MET: "▲", Status.CLOSE: "●", Status.NOT_MET: "▼"}
 _REFERENCE_LINES = {"target": "dashed_line", "median": "thin_line"}
 
 
@@ -43,11 +43,7 @@ def key_text(spec: ChartSpec, lang: Lang) -> str:
     """What the marks of this chart mean, in one sentence; empty where it has none."""
     marks = list(_marks(spec))
     statuses = {mark.status for mark in marks}
-    words = [
-        f"{_STATUS_SHAPES[status]} {say(f'ui_chart.status.{status.value}', lang)}"
-        for status in Status
-        if status in statuses
-    ]
+    words = [f"{SHAPES[status]} {status_name(status, lang)}" for status in Status if status in statuses]
     flags = {flag for mark in marks for flag in mark.flags}
     if isinstance(spec, StackedSpec):
         flags = {flag for row in spec.rows for flag in row.flags} - {Flag.DERIVED, Flag.LOWER_BOUND}
@@ -57,6 +53,10 @@ def key_text(spec: ChartSpec, lang: Lang) -> str:
     if isinstance(spec, MultiplesSpec):
         words += _panel_lines(spec, lang)
     return say("ui_chart.key", lang, marks="; ".join(words)) if words else ""
+
+
+def status_name(status: Status, lang: Lang) -> str:
+    return say(f"ui_chart.status.{status.value}", lang)
 
 
 def unknown_share(row: StackedRow) -> float | None:

@@ -133,8 +133,15 @@ PLAN = {"schema": 1, "choice": PIN["choice"], "parts": [{"pin": PIN}]}
     ],
 )
 def test_a_bad_plan_is_refused(
-    run: Run, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, more: list[str], vi: str, en: str
-) -> None:  # fmt: skip
+    run: Run,
+    out: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    content: bytes,
+    more: list[str],
+    vi: str,
+    en: str,
+) -> None:
     (tmp_path / "plan.json").write_bytes(content)
     for lang, wanted in (("vi", vi), ("en", en)):
         assert run("--plan", tmp_path / "plan.json", *more, "--lang", lang) == 1

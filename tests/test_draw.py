@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.captions import key_text, missing_text
+from charts.colours import DARK, LIGHT, READABLE, Palette, contrast, text_on
 from charts.spec import ChartSpec, Flag, Mark, Reference, Role, Series, Status
 from tests.gallery import specs
 from text.words import LANGS, Lang
-from ui.draw import figure, key_text, missing_text
+from ui.draw import figure
 from ui.draw_common import WidthClass, escape, spread, wrap
 from ui.draw_trend import period_ticks
 from ui.picture import PictureError, browser_path, render
-from ui.theme import DARK, LIGHT, READABLE, Palette, contrast, text_on
 
 ALL = (specs.ranked, specs.dots, specs.forty, specs.trend, specs.trend_one, specs.multiples, specs.heat, specs.stacked)
 every = pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)

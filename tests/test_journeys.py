@@ -19,13 +19,13 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from pptx import Presentation
 
+from charts.colours import DARK, LIGHT
 from domain.layout import Layout
 from queries.warehouse import Warehouse
 from tests.browser_setup import browser_flags, ensure_browser
 from tests.factory import CHECKOUT
 from text.words import say
 from ui.draw import PICTURE_WIDTH
-from ui.theme import DARK, LIGHT
 
 PAGES = sorted(path.stem for path in (CHECKOUT / "pages").glob("*.py"))
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}

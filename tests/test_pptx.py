@@ -22,7 +22,8 @@ from briefing.pptx_canvas import POINT
 from briefing.pptx_chart_xml import scale
 from briefing.pptx_fit import LINE, best_size, cut, height, width, wrap
 from briefing.slides import TemplateRefused, write_pptx
-from charts import captions
+from charts import colours as palettes
+from charts.captions import footer_lines, missing_text
 from charts.spec import (
     Cell,
     ChartSpec,
@@ -39,8 +40,6 @@ from charts.spec import (
 )
 from tests.gallery import specs
 from text.words import LANGS, Lang
-from ui import theme
-from ui.draw import footer_lines, missing_text
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -307,7 +306,7 @@ def test_composition_holds_shares_by_level_and_what_is_not_known() -> None:
         assert cached(found[place], "val") == [row.shares[place] for row in spec.rows]
         assert cached(found[place], "val") == referenced(chart, found[place], "val")
     assert [series.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val").lower() for series in found[:-1]] == [
-        colour[1:] for colour in theme.levels(theme.LIGHT, len(spec.levels))
+        colour[1:] for colour in palettes.levels(palettes.LIGHT, len(spec.levels))
     ]
     assert found[-1].find(f"{C}spPr/{A}pattFill") is not None
     assert labels_of(found[3])[0] == "64,0\u00a0%"
@@ -337,7 +336,7 @@ def test_the_heat_map_is_a_table_in_the_colours_of_the_screen() -> None:
         for column, mark in enumerate(series.marks, start=1):
             shown = f"#{str(table.cell(place, column).fill.fore_color.rgb).lower()}"
             share = None if mark.value is None else (mark.value - low) / (high - low)
-            assert shown == (style.PANEL if share is None else theme.ramp(theme.LIGHT, share))
+            assert shown == (style.PANEL if share is None else palettes.ramp(palettes.LIGHT, share))
 
 
 def test_forty_rows_and_many_periods_flow_on_without_loss() -> None:
@@ -404,26 +403,6 @@ def test_each_slide_says_what_it_shows_and_where_it_is_from(make: Callable[[Lang
         notes = slide.notes_slide.notes_text_frame.text
         assert frame.sentence in notes
         assert frame.source in notes
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("make", GALLERY, ids=lambda make: make.__name__)
-def test_captions_are_those_of_the_screen(make: Callable[[Lang], ChartSpec], lang: Lang) -> None:
-    spec = make(lang)
-    assert captions.footer_lines(spec, lang) == footer_lines(spec, lang)
-    assert captions.missing_text(spec, lang) == missing_text(spec, lang)
-
-
-def test_colours_are_those_of_the_light_screen() -> None:
-    light = theme.LIGHT
-    for name in ("PAPER", "PANEL", "TEXT", "MUTED", "GRID", "CONTEXT", "MEDIAN", "TARGET", "ACCENT", "WARNING"):
-        assert getattr(style, name) == getattr(light, name.lower())
-    assert (light.categorical, light.sequential) == (style.CATEGORICAL, style.SEQUENTIAL)
-    assert light.status == style.STATUS
-    assert style.SHAPES == theme.SHAPES
-    assert style.levels(6) == theme.levels(light, 6)
-    assert [style.ramp(step / 7) for step in range(8)] == [theme.ramp(light, step / 7) for step in range(8)]
-    assert style.readable(light.categorical[4]) == theme.readable(light.categorical[4], light)
 
 
 def test_notes_hold_every_figure_and_its_counts() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from charts.colours import DARK, LIGHT, READABLE, SHAPES, Palette, contrast, levels, mix, readable, text_on
 from charts.spec import Status
-from ui.theme import DARK, LIGHT, READABLE, SHAPES, Palette, contrast, levels, mix, readable, text_on
 
 CONFIG = Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml"
 both = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)

@@ -9,13 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.captions import footer_lines, missing_text, status_name
+from charts.colours import LIGHT, SHAPES, Palette
 from charts.spec import ChartSpec, Column, MatrixSpec, Status, Table, TableSpec, Tile
 from text.numbers import format_date, format_number
 from text.words import Lang, say
 from ui import exports, picture
-from ui.draw import PICTURE_WIDTH, figure, footer_lines, missing_text, status_name
+from ui.draw import PICTURE_WIDTH, figure
 from ui.matrix import draw_matrix
-from ui.theme import LIGHT, SHAPES, Palette, current
+from ui.theme import current
 from ui.viewport import width_class
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")

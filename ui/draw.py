@@ -1,25 +1,20 @@
 """Chart specs as plain Plotly dicts. Pure: no Streamlit, no browser; screen and picture draw the same figure."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from charts.captions import footer_lines, missing_text
+from charts.colours import Palette
 from charts.spec import (
     ChartSpec,
-    Flag,
     HeatSpec,
-    Mark,
-    MatrixSpec,
     MultiplesSpec,
     RankedSpec,
     StackedSpec,
-    Status,
-    TableSpec,
     TrendSpec,
 )
 from text.words import Lang, say
 from ui import draw_heat, draw_multiples, draw_ranked, draw_stacked, draw_trend
 from ui.draw_common import LINE, SMALL, Drawing, WidthClass, escape, finish, note, wrap
-from ui.theme import SHAPES, Palette
 
 _TITLE_SIZE = 20
 _TITLE_LINE = 27
@@ -40,49 +35,6 @@ def figure(
     return finish(drawing, palette, lang)
 
 
-def key_text(spec: ChartSpec, lang: Lang) -> str:
-    """What the marks of this chart mean, in one sentence; empty where it has none."""
-    marks = list(_marks(spec))
-    statuses = {mark.status for mark in marks}
-    words = [f"{SHAPES[status]} {status_name(status, lang)}" for status in Status if status in statuses]
-    flags = {flag for mark in marks for flag in mark.flags}
-    if isinstance(spec, StackedSpec):
-        flags = {flag for row in spec.rows for flag in row.flags} - {Flag.DERIVED, Flag.LOWER_BOUND}
-    words += [say(f"ui_chart.mark.{_mark_key(flag, spec)}", lang) for flag in Flag if flag in flags]
-    if isinstance(spec, StackedSpec) and draw_stacked.has_unknown(spec):
-        words.append(say("ui_chart.mark.unknown", lang))
-    if isinstance(spec, MultiplesSpec):
-        words += _panel_lines(spec, lang)
-    return say("ui_chart.key", lang, marks="; ".join(words)) if words else ""
-
-
-def _panel_lines(spec: MultiplesSpec, lang: Lang) -> list[str]:
-    """Lines that small panels have no room to label."""
-    median = spec.median_of(0) if spec.panels else None
-    grey = [say("ui_chart.mark.grey_line", lang, label=median.label)] if median else []
-    style = {"target": "dashed_line", "median": "thin_line"}
-    return grey + [say(f"ui_chart.mark.{style[one.kind]}", lang, label=one.label) for one in spec.references]
-
-
-def status_name(status: Status, lang: Lang) -> str:
-    return say(f"ui_chart.status.{status.value}", lang)
-
-
-def missing_text(spec: ChartSpec, lang: Lang) -> str:
-    """The units that are not drawn, named; empty where all are."""
-    missing = spec.missing if isinstance(spec, RankedSpec | StackedSpec) else ()
-    return say("ui_chart.not_reported", lang, names=", ".join(missing)) if missing else ""
-
-
-def footer_lines(spec: ChartSpec | MatrixSpec | TableSpec, lang: Lang) -> list[str]:
-    """What stands beneath every chart, small: missing units apart, the key, definition, source and notes."""
-    frame = spec.frame
-    lines = [] if isinstance(spec, MatrixSpec | TableSpec) else [key_text(spec, lang)]
-    lines.append(say("ui_chart.definition", lang, text=frame.definition) if frame.definition else "")
-    lines.append(say("ui_chart.source", lang, text=frame.source) if frame.source else "")
-    return [line for line in (*lines, *frame.notes) if line]
-
-
 def _draw(spec: ChartSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
     match spec:
         case RankedSpec():
@@ -95,28 +47,6 @@ def _draw(spec: ChartSpec, palette: Palette, lang: Lang, width: WidthClass) -> D
             return draw_heat.draw(spec, palette, lang, width)
         case StackedSpec():
             return draw_stacked.draw(spec, palette, lang, width)
-
-
-def _marks(spec: ChartSpec) -> Iterable[Mark]:
-    match spec:
-        case RankedSpec():
-            return (*spec.marks, *spec.below)
-        case TrendSpec():
-            # Context lines have no markers, so their flags are not to be seen.
-            return (mark for one in spec.series if one.role == "subject" for mark in one.marks)
-        case MultiplesSpec():
-            return (mark for panel in spec.panels for mark in panel.marks)
-        case HeatSpec():
-            return (mark for row in spec.rows for mark in row.marks)
-        case StackedSpec():
-            return ()
-
-
-def _mark_key(flag: Flag, spec: ChartSpec) -> str:
-    if isinstance(spec, HeatSpec) and flag in (Flag.LOWER_BOUND, Flag.DERIVED, Flag.PROVISIONAL):
-        return f"{flag.value}_cell"
-    bars = isinstance(spec, StackedSpec) or (isinstance(spec, RankedSpec) and spec.style == "bars")
-    return "derived_open" if flag is Flag.DERIVED and not bars else flag.value
 
 
 def _add_frame(drawing: Drawing, spec: ChartSpec, palette: Palette, lang: Lang) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from charts.colours import Palette, mix
 from charts.spec import Flag, Mark, Reference
 from text.words import Lang
-from ui.theme import FONT, Palette, mix
+from ui.theme import FONT
 
 WidthClass = Literal["wide", "narrow"]
 SIZE = 13

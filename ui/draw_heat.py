@@ -6,6 +6,7 @@ On a narrow screen the periods are laid out in blocks below one another: nothing
 from collections.abc import Sequence
 from typing import Any
 
+from charts.colours import Palette, ramp, text_on
 from charts.spec import Flag, HeatSpec, Mark, Role, Series
 from text.words import Lang
 from ui.draw_common import (
@@ -21,7 +22,6 @@ from ui.draw_common import (
     text_px,
     wrap,
 )
-from ui.theme import Palette, ramp, text_on
 
 _LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 15}
 _MOST_PERIODS: dict[WidthClass, int] = {"wide": 20, "narrow": 5}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from charts.colours import Palette
 from charts.spec import Flag, MultiplesSpec, Role, Series
 from text.words import Lang
 from ui.draw_common import (
@@ -19,7 +20,6 @@ from ui.draw_common import (
     wrap,
 )
 from ui.draw_trend import last_mark, line_trace
-from ui.theme import Palette
 
 MOST_PANELS = 24
 _ACROSS: dict[WidthClass, int] = {"wide": 4, "narrow": 2}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from charts.colours import SHAPES, Palette
 from charts.spec import Flag, Mark, RankedSpec, Reference, Role, Status
 from text.words import Lang, say
 from ui.draw_common import (
@@ -31,7 +32,6 @@ from ui.draw_common import (
     value_text,
     wrap,
 )
-from ui.theme import SHAPES, Palette
 
 _ROW = 25
 _BAR = 16

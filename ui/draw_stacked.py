@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from charts.captions import has_unknown, unknown_share
+from charts.colours import Palette, levels, mix, text_on
 from charts.spec import Flag, StackedRow, StackedSpec
 from text.numbers import format_number, format_percent
 from text.words import Lang, say
@@ -18,13 +20,12 @@ from ui.draw_common import (
     text_px,
     wrap,
 )
-from ui.theme import FONT, Palette, levels, mix, text_on
+from ui.theme import FONT
 
 _LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 15}
 _NOTE_LETTERS: dict[WidthClass, int] = {"wide": 24, "narrow": 11}
 _LEAST_SHARE = 6
 """Per cent; a narrower segment has no figure inside (hover and table have it)."""
-_LEAST_UNKNOWN = 0.05
 _ROW = 32
 _FADE = 0.25
 """Provisional rows; more would make a level look like its neighbour."""
@@ -53,15 +54,6 @@ def draw(spec: StackedSpec, palette: Palette, lang: Lang, width: WidthClass) -> 
     drawing.data.append(_totals(rows, palette))
     _layout(drawing, rows, palette, width)
     return drawing
-
-
-def unknown_share(row: StackedRow) -> float:
-    """Per cent of the people whose level is not told."""
-    return max(100 - sum(share or 0 for share in row.shares), 0)
-
-
-def has_unknown(spec: StackedSpec) -> bool:
-    return any(unknown_share(row) > _LEAST_UNKNOWN for row in spec.rows)
 
 
 def _rows(spec: StackedSpec, lang: Lang, width: WidthClass) -> tuple[list[_Row], float]:
@@ -134,14 +126,14 @@ def _hover(row: StackedRow, place: int, level: str, lang: Lang) -> str:
 
 def _unknown(rows: Sequence[_Row], palette: Palette, lang: Lang) -> dict[str, Any]:
     """What the shares leave open, hatched on paper: hollow, like every lower bound."""
-    shares = [unknown_share(row.row) for row in rows]
+    shares = [unknown_share(row.row) or 0.0 for row in rows]
     hovers = [
         say("ui_chart.unknown_hover", lang, label=row.row.label, value=format_percent(share, lang))
         for row, share in zip(rows, shares, strict=True)
     ]
     return _bar(rows) | {
         "name": say("ui_chart.unknown", lang),
-        "x": [share if share > _LEAST_UNKNOWN else None for share in shares],
+        "x": [share or None for share in shares],
         "marker": {
             "color": palette.paper,
             "line": {"color": palette.muted, "width": 1},

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from charts.colours import Palette, readable
 from charts.spec import Mark, Reference, Role, Series, TrendSpec
 from text.words import Lang, say
 from ui.draw_common import (
@@ -24,7 +25,6 @@ from ui.draw_common import (
     value_text,
     wrap,
 )
-from ui.theme import Palette, readable
 
 _HEIGHT: dict[WidthClass, int] = {"wide": 300, "narrow": 260}
 _END_LETTERS: dict[WidthClass, int] = {"wide": 22, "narrow": 12}

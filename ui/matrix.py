@@ -6,8 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from charts.colours import Palette, mix
 from charts.spec import Cell, MatrixSpec, Role, Status
-from ui.theme import Palette, current, mix
+from ui.theme import current
 
 # Told three ways: the tone's colour, the shape, and the word that stands in the cell.
 _SHAPES = {"met": "▲", "close": "●", "not_met": "▼", "reported": "✓", "late": "◷", "missing": "✕", "derived": "∑"}
