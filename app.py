@@ -42,6 +42,8 @@ exports.offer(
     exports.TableFile("CSV", ".csv", "text/csv", lambda shown, lang: to_csv(shown.table, shown, lang)),
     exports.TableFile("XLSX", ".xlsx", XLSX, lambda shown, lang: to_xlsx((shown,), lang)),
 )
+# The toolbar over tables: its words are English, and its CSV carries neither source nor the mark of simulated data.
+st.html("<style>[data-testid='stElementToolbar'] {display: none}</style>")
 viewport.measure()
 try:
     chosen = frame.draw(themes.get(page.url_path, ""))

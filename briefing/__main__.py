@@ -17,7 +17,7 @@ from charts.choose import Choice, NothingChosen, periods_of, place
 from domain.layout import layout
 from domain.periods import Period, parse_period
 from queries.ask import Ask, WarehouseAsk
-from queries.values import UnitRow
+from queries.rows import UnitRow
 from queries.warehouse import NoWarehouse, current_warehouse
 from text.search import fold, short_name
 from text.words import LANGS, Lang, say

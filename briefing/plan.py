@@ -10,13 +10,13 @@ from briefing.deck import Deck, Item, Page
 from charts import overview, recipes
 from charts.advice import recommendations
 from charts.choose import Choice, NothingChosen, periods_of, place, view_of
-from charts.ranked import file_stem
 from charts.recipes import Recipe, UnknownRecipe
 from charts.spec import TableSpec
 from charts.view import View
+from charts.wording import file_stem
 from domain.periods import Period, parse_period
 from queries.ask import Ask
-from queries.values import IndicatorRow
+from queries.rows import IndicatorRow
 from text.search import short_name
 from text.words import Lang, say
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.backlog import backlogs
-from charts.ranked import compare
+from charts.comparing import compare
 from charts.view import View
 from domain.comparison import shortfall
-from queries.values import Count, Coverage, IndicatorRow, Value
+from queries.rows import Count, Coverage, IndicatorRow, Value
 
 
 def recommendations(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charts.ranked import file_stem
 from charts.spec import Column, Flag, Frame, Mark, RankedSpec, Role, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View
+from charts.wording import file_stem
 from domain.periods import Period
-from queries.values import Count
+from queries.rows import Count
 from text.search import fold
 
 MEASURES = ("resolved_overdue", "resolved_total", "pending_overdue", "pending_total")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from charts.view import View
 from domain.periods import Period
 from queries.ask import Ask
-from queries.values import UnitRow
+from queries.rows import UnitRow
 from text.words import Lang, say
 
 ANY_KIND = "any"

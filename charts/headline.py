@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.ranked import Comparison, compare, difference
+from charts.comparing import Comparison, compare
 from charts.spec import Tile
 from charts.view import View
+from charts.wording import difference
 from domain.comparison import shortfall
-from queries.values import IndicatorRow, Value
+from queries.rows import IndicatorRow, Value
 from text.numbers import format_points
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from charts.profile import in_order
 from charts.spec import Column, Frame, Table
 from charts.view import View
-from queries.values import IndicatorRow, MeasureRow, TargetRow, TermRow
+from queries.rows import IndicatorRow, MeasureRow, TargetRow, TermRow
 from text.search import fold
 
 Fact = tuple[str, str]

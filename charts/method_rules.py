@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from charts.view import View
 from domain.comparison import MIN_COMPARABLE_UNITS
 from domain.periods import WINDOW_TOLERANCE_DAYS, Window, parse_period
-from queries.values import Count, FigureRow, ReportLine, Source, Value
+from queries.rows import Count, FigureRow, ReportLine, Source, Value
 
 BINH_PHUOC, MINH_DUC = ("21073@2004", "2023"), ("11128@2004", "2023-H1")
 LAI_HUNG, CAU_KE = ("25834@2004", "2023-H1"), ("845@2004", "2023-H1")

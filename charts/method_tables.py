@@ -10,7 +10,7 @@ from charts.spec import Column, Frame
 from charts.unit_card import timely
 from charts.view import View
 from domain.periods import Window, parse_period
-from queries.values import BuildInfo, Finding, FoundUnit, ReportLine, Source, UnitRow
+from queries.rows import BuildInfo, Finding, FoundUnit, ReportLine, Source, UnitRow
 from text.numbers import format_date
 
 Kind = Literal["text", "number", "percent", "points", "date"]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.backlog import backlogs
+from charts.comparing import compare
 from charts.headline import pooled_tile
-from charts.ranked import compare, difference, file_stem, remark
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, Tile
 from charts.view import SCOPE_OF_COMPARISON, View, reason_of
+from charts.wording import difference, file_stem, remark
 from domain.comparison import TargetStatus, shortfall, target_status
 from domain.periods import Period
-from queries.values import Count, Coverage, IndicatorRow, Value
+from queries.rows import Count, Coverage, IndicatorRow, Value
 from text.numbers import format_date
 
 FALL_POINTS = 5.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from charts.ranked import file_stem
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
 from charts.staff import MOST_TITLE_UNITS, when_words, where_words
 from charts.staff_levels import GROUPS, TOGETHER, shown_periods
 from charts.view import SCOPE_OF_COMPARISON, View
+from charts.wording import file_stem
 from domain.comparison import MIN_COMPARABLE_UNITS, pooled_rate
 from domain.periods import Period
-from queries.values import Count
+from queries.rows import Count
 from text.numbers import MISSING
 
 POST_GROUPS = (*GROUPS, "all")

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from charts.ranked import Comparison, Standing, compare, file_stem, remark
+from charts.comparing import Comparison, Standing, compare
 from charts.spec import Cell, Column, Flag, Frame, MatrixRow, MatrixSpec, Status, Table, Tile
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of, reason_of
+from charts.wording import file_stem, remark
 from domain.comparison import TargetStatus, target_status
 from domain.periods import WINDOW_TOLERANCE_DAYS, Period
-from queries.values import IndicatorRow, TargetRow, UnitRow, Value
+from queries.rows import IndicatorRow, TargetRow, UnitRow, Value
 from text.numbers import MISSING, format_points
 
 THEMES = ("online", "on_time", "staff", "other")

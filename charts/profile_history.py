@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from charts.comparing import Comparison, compare
 from charts.profile import SCOPES, THEMES, in_order
-from charts.ranked import Comparison, compare, file_stem, remark
 from charts.spec import Column, Flag, Frame, Mark, MultiplesSpec, Role, Series, Table
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of
+from charts.wording import file_stem, remark
 from domain.comparison import NotRanked
 from domain.periods import Period
-from queries.values import IndicatorRow, UnitRow, Value
+from queries.rows import IndicatorRow, UnitRow, Value
 
 
 def themes(view: View, indicators: Mapping[str, IndicatorRow], own: Sequence[Value]) -> list[str]:

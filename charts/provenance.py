@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from charts.profile import SCOPES, has_something, in_order
-from charts.ranked import file_stem
 from charts.spec import Column, Frame, Table
 from charts.view import View
+from charts.wording import file_stem
 from domain.indicators import PRINTED_RATE, PRINTED_SHARE
 from domain.periods import Period, derivations, parse_period
-from queries.values import FigureRow, IndicatorRow, MeasureRow, ReportRow, TermRow, UnitRow, Value
+from queries.rows import FigureRow, IndicatorRow, MeasureRow, ReportRow, TermRow, UnitRow, Value
 from text.numbers import format_date
 
 SIDES = ("numerator", "denominator", "check")

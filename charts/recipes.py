@@ -14,7 +14,7 @@ from charts.staff_levels import GROUPS, LEVELS, shown_periods
 from charts.staff_skills import skills_matrix
 from charts.view import View
 from queries.ask import Ask
-from queries.values import Count, IndicatorRow, Value
+from queries.rows import Count, IndicatorRow, Value
 
 AnySpec = ChartSpec | MatrixSpec | TableSpec
 SKILL = "skill"

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.ranked import (
-    Comparison,
-    compare,
-    definition_of,
-    difference,
-    direction,
-    file_stem,
-    notes_of,
-    remark,
-    subtitle_of,
-    topic,
-)
+from charts.comparing import Comparison, compare
 from charts.spec import Column, Frame, HeatSpec, Mark, MultiplesSpec, Reference, Role, Series, Table, TrendSpec
 from charts.view import View, flags_of
+from charts.wording import definition_of, difference, direction, file_stem, notes_of, remark, subtitle_of, topic
 from domain.periods import Period
-from queries.values import IndicatorRow, Value
+from queries.rows import IndicatorRow, Value
 
 PANELS_A_PAGE = 24
 RATE_AXIS = (0.0, 100.0)

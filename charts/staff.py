@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from charts.ranked import capital, file_stem
 from charts.spec import Column, Flag, Frame, StackedRow, StackedSpec, Table
 from charts.staff_levels import LEVELS, People, by_unit, pooled_upper
 from charts.view import View
+from charts.wording import capital, file_stem
 from domain.comparison import MIN_COMPARABLE_UNITS
-from queries.values import StaffLevel, UnitRow
+from queries.rows import StaffLevel, UnitRow
 from text.search import fold
 
 MOST_TITLE_UNITS = 5

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from charts.view import SCOPE_OF_COMPARISON, View
 from domain.comparison import pooled_rate
 from domain.periods import Period
-from queries.values import StaffLevel
+from queries.rows import StaffLevel
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "education": ("none", "elementary", "intermediate", "college", "university", "postgraduate"),

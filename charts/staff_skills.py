@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from charts.ranked import capital, file_stem
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
 from charts.staff import when_words
 from charts.staff_levels import PARTS, TOGETHER, Cells, cells, shown_periods
 from charts.view import View
+from charts.wording import capital, file_stem
 from domain.comparison import MIN_COMPARABLE_UNITS, pooled_rate
 from domain.periods import Period
-from queries.values import StaffLevel
+from queries.rows import StaffLevel
 from text.numbers import MISSING
 
 SKILLS = ("it", "foreign_language")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from charts.comparing import compare
 from charts.headline import pooled_tile
 from charts.posts import Posts, posts_by_unit
-from charts.ranked import compare
 from charts.spec import Flag, Tile
 from charts.staff_levels import TOGETHER
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of
-from queries.values import Count, IndicatorRow, Value
+from queries.rows import Count, IndicatorRow, Value
 
 UNIVERSITY, POLITICAL, FILLED = "university_rate", "political_intermediate_rate", "posts_filled_rate"
 INDICATORS = (UNIVERSITY, POLITICAL, FILLED)

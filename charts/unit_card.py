@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.ranked import file_stem
 from charts.spec import Column, Frame, Table
 from charts.view import View
+from charts.wording import file_stem
 from domain.periods import Window, parse_period
-from queries.values import ReportRow, Successor, UnitRow
+from queries.rows import ReportRow, Successor, UnitRow
 from text.numbers import format_date
 
 Fact = tuple[str, str]

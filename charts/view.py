@@ -10,7 +10,7 @@ from functools import cached_property
 from charts.spec import Flag
 from domain.comparison import NotRanked, why_not_ranked
 from domain.periods import Period, Window
-from queries.values import IndicatorRow, TargetRow, UnitRow, Value
+from queries.rows import IndicatorRow, TargetRow, UnitRow, Value
 from text.numbers import format_date, format_number, format_percent
 from text.search import short_name
 from text.words import Lang, say

@@ -40,7 +40,7 @@ def open_saved(content: bytes, period_id: str) -> None:
         plan = plans.for_period(plan, period_id) if period_id else plan
         plans.deck_of(plan, data, date.today())
     except REFUSED as error:
-        refused(error)
+        st.session_state["plan-refused"] = error
     else:
         desk.take(plan)
 
@@ -68,11 +68,13 @@ with st.container(horizontal=True):
     else:
         for name, period_id in (("take_file", ""), ("take_file_for_period", view.period.period_id)):
             words = view.say(f"builder.{name}", when=view.period_words())
-            if st.button(words, disabled=saved is None, key=f"builder-{name}") and saved:
-                open_saved(saved.getvalue(), period_id)
+            content = saved.getvalue() if saved else b""
+            st.button(words, disabled=not saved, on_click=open_saved, args=(content, period_id), key=f"builder-{name}")
 if begin == "file":
     st.caption(view.say("builder.take_file_help"))
 
+if error := st.session_state.pop("plan-refused", None):
+    refused(error)
 desk.speak(lang)
 plan, deck = desk.plan, None
 if plan and plan.parts:
@@ -99,12 +101,17 @@ formats = st.pills(
 )  # fmt: skip
 template = upload(view.say("builder.template"), "pptx", MOST_TEMPLATE_MB, key="template", lang=lang)
 export = desk.export
-is_running = bool(export and export.is_running)
+
+
+def start() -> None:
+    make = partial(plans.deck_of, plan, WarehouseAsk(data.warehouse()), date.today())
+    desk.export = Export(make, list(formats or ()), template.getvalue() if template else None)
+    desk.export.start()
+
+
 with st.container(horizontal=True):
-    if st.button(view.say("builder.go"), type="primary", disabled=not formats or is_running, key="builder-go"):
-        make = partial(plans.deck_of, plan, WarehouseAsk(data.warehouse()), date.today())
-        export = desk.export = Export(make, list(formats or ()), template.getvalue() if template else None)
-        export.start()
+    is_off = not formats or bool(export and export.is_running)
+    st.button(view.say("builder.go"), type="primary", disabled=is_off, key="builder-go", on_click=start)
     st.download_button(
         view.say("builder.save"), dumps(plan), f"{deck.file_stem}.json", "application/json", on_click="ignore"
     )

@@ -4,11 +4,11 @@ import streamlit as st
 
 from charts import recipes
 from charts.posts import MEASURES
-from charts.ranked import capital
 from charts.recipes import SKILL, Recipe
 from charts.spec import MatrixSpec, StackedSpec
 from charts.staff_levels import GROUPS, LEVELS
 from charts.staff_tiles import INDICATORS, staff_tiles
+from charts.wording import capital
 from ui import data, page
 from ui.chart import tile_row
 from ui.frame import chosen, switch

@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from charts import overview
 from charts.backlog import LATE_MEASURES, MEASURES, backlog_chart, late_chart
+from charts.comparing import compare
 from charts.headline import theme_tiles
-from charts.ranked import compare, difference, ranked
+from charts.ranked import ranked
 from charts.series import PANELS_A_PAGE, heat, multiples, trend
 from charts.spec import Flag, Frame, Mark, MatrixSpec, RankedSpec, Role, Status, TableSpec, TrendSpec
 from charts.view import View
+from charts.wording import difference
 from domain.comparison import MIN_COMPARABLE_UNITS, TargetStatus, shortfall, target_status
 from domain.periods import parse_period
 from queries import values as q
-from queries.values import Count, IndicatorRow, TargetRow, UnitRow, Value
+from queries.rows import Count, IndicatorRow, TargetRow, UnitRow, Value
 from queries.warehouse import Warehouse
 from tests.factory import BAC_SON, BINH_PHUOC, CAU_KE, LAI_HUNG, MINH_DUC
 from tests.views import asked, mixed_view, values_of, view_of

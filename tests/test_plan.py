@@ -14,7 +14,7 @@ from briefing.plan_file import MOST_BYTES, dumps, loads
 from briefing.ready import ready_plan
 from charts import backlog, recipes
 from charts.choose import Choice, NothingChosen, view_of
-from charts.ranked import compare
+from charts.comparing import compare
 from charts.recipes import CHARTS, Recipe, UnknownRecipe
 from charts.spec import RankedSpec
 from domain.comparison import shortfall

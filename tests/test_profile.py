@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from charts import method, method_rules, profile, profile_history, provenance, unit_card
-from charts.ranked import compare
+from charts.comparing import compare
 from charts.view import View
 from domain.periods import PeriodKind, parse_period
 from queries import values as q

@@ -11,7 +11,8 @@ import pytest
 from domain.indicators import PRINTED_RATE, PRINTED_SHARE
 from domain.layout import Layout
 from etl.registry import Registry, load_registry
-from queries.values import FigureRow, Value, unit_figures, unit_reports, unit_values
+from queries.rows import FigureRow, Value
+from queries.values import unit_figures, unit_reports, unit_values
 from queries.warehouse import Warehouse
 from tests.factory import BAC_SON, BINH_PHUOC, CAU_KE, CHECKOUT, LAI_HUNG, MINH_DUC, day
 from text.numbers import Kind, NumberProblem, parse_number

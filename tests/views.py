@@ -3,7 +3,7 @@
 from charts.view import View
 from domain.periods import Period, PeriodKind, parse_period
 from queries import values as q
-from queries.values import Value
+from queries.rows import Value
 from queries.warehouse import Warehouse
 from text.words import Lang
 

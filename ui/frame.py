@@ -13,7 +13,7 @@ from charts.choose import ANY_KIND, Choice, periods_of, place, view_of
 from charts.view import View
 from domain.comparison import MIN_COMPARABLE_UNITS
 from domain.periods import PeriodKind, parse_period
-from queries.values import IndicatorRow, UnitRow
+from queries.rows import IndicatorRow, UnitRow
 from text.search import fold
 from text.words import LANGS, Lang, say
 from ui import data

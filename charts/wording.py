@@ -1,0 +1,99 @@
+"""Words that charts share: subtitles, definitions, notes, differences as they are drawn, file names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from charts.comparing import Standing
+from charts.view import View
+from domain.comparison import (
+    NotRanked,
+)
+from queries.rows import IndicatorRow, TargetRow, Value
+from text.numbers import rounded
+from text.search import fold
+
+_NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9_]+")
+
+
+def subtitle_of(view: View, indicator: IndicatorRow, when: str) -> str:
+    """Indicator, unit of measure, period, group: what a chart draws."""
+    return view.say("chart.subtitle", indicator=indicator.name(view.lang), when=when, group=view.group)
+
+
+def definition_of(view: View, indicator: IndicatorRow) -> str:
+    """The definition with its source in law or method."""
+    return view.say(
+        "chart.definition", definition=indicator.definition_text(view.lang), source=indicator.source_text(view.lang)
+    )
+
+
+def file_stem(view: View, *parts: str) -> str:
+    """A file name that says what, whose and when, without accents: letters, digits, - and _ alone."""
+    words = (*parts, view.group, view.period.period_id)
+    return "_".join(_NOT_IN_FILE_NAMES.sub("-", fold(word)).strip("-") for word in words)
+
+
+def topic(view: View, indicator: IndicatorRow) -> str:
+    """What a title speaks of, inside a sentence: the theme; the indicator itself where the theme is none."""
+    if indicator.theme != "other":
+        return view.say(f"theme.{indicator.theme}")
+    name = indicator.name(view.lang)
+    return name[:1].lower() + name[1:]
+
+
+def capital(text: str) -> str:
+    """`text` as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def difference(one: float, other: float) -> float:
+    """`one` - `other` as a reader of the chart sees it: of the two figures as drawn, with one decimal."""
+    return rounded(rounded(one, 1) - rounded(other, 1), 1)
+
+
+def direction(now: float, before: float) -> str:
+    """ "up", "down" or "same", by what is drawn."""
+    change = difference(now, before)
+    return "same" if change == 0 else "up" if change > 0 else "down"
+
+
+def points(view: View, one: float, other: float) -> str:
+    """The size of a difference as it is shown."""
+    return view.number(abs(difference(one, other)), 1)
+
+
+def notes_of(view: View, standings: Sequence[Standing], target: TargetRow | None) -> tuple[str, ...]:
+    """What the marks mean, and which units they are on."""
+    values = [standing.value for standing in standings]
+    groups = (
+        ("note.derived", [v for v in values if v.is_derived]),
+        ("note.lower_bound", [v for v in values if v.is_lower_bound]),
+        ("note.provisional", [v for v in values if v.status == "provisional"]),
+        ("note.small", [s.value for s in standings if s.reason is NotRanked.SMALL]),
+        ("note.other_window", [s.value for s in standings if s.reason is NotRanked.OTHER_WINDOW]),
+        ("note.no_window", [v for v in values if not v.window_printed and not v.is_derived]),
+    )
+    notes = [view.say(key, units=named(view, found)) for key, found in groups if found]
+    if target:
+        notes.append(view.say("note.target", value=view.percent(target.value, 0), source=target.source_text(view.lang)))
+    return tuple(notes)
+
+
+def named(view: View, values: Sequence[Value], most: int = 3) -> str:
+    """The units of some values: their names where they are few, else how many."""
+    units = sorted({view.labels[value.unit_id] for value in values}, key=fold)
+    if len(units) > most:
+        return view.say("list.count", count=len(units))
+    return ", ".join(units)
+
+
+def remark(view: View, value: Value, reason: NotRanked | None) -> str:
+    """The marks of a value as words."""
+    words = [view.say(f"not_ranked.{reason.value}")] if reason else []
+    if value.is_derived:
+        words.append(view.say("mark.derived"))
+    if value.status == "provisional":
+        words.append(view.say("mark.provisional"))
+    return ", ".join(words)

@@ -1,0 +1,311 @@
+"""The rows of the warehouse's answers, typed. Rates are per cent; a count is in its measure's unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.periods import Period, PeriodKind, Window, parse_period
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    source: str
+    units: int
+    reports: int
+    first_period: str
+    last_period: str
+    last_received: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit that reported, with its place in the country."""
+
+    unit_id: str
+    gso_code: str
+    name: str
+    name_search: str
+    level: str
+    district_id: str | None
+    district: str | None
+    province_id: str | None
+    province: str | None
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A period with values: `units` that have one, of which `derived` follow from cumulative reports."""
+
+    period_id: str
+    kind: PeriodKind
+    units: int
+    derived: int
+
+    @property
+    def period(self) -> Period:
+        return parse_period(self.period_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One rate (per cent) of one unit, scope and period, with the counts and the window it stands on."""
+
+    unit_id: str
+    scope: str
+    period_id: str
+    indicator_id: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    is_lower_bound: bool
+    printed_value: float | None
+    is_derived: bool
+    window_start: date
+    window_end: date
+    window_printed: bool
+    status: str
+    report_id: str
+
+    @property
+    def window(self) -> Window:
+        return Window(self.window_start, self.window_end)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator as the registry defines it."""
+
+    indicator_id: str
+    theme: str
+    name_vi: str
+    name_en: str
+    rule: str
+    definition: str
+    definition_vi: str
+    definition_en: str
+    source_vi: str
+    source_en: str
+    polarity: str
+    is_default: bool
+    min_denominator: int
+    headline: int
+    staff_group: str | None
+    dimension: str | None
+
+    def name(self, lang: str) -> str:
+        return self.name_vi if lang == "vi" else self.name_en
+
+    def definition_text(self, lang: str) -> str:
+        return self.definition_vi if lang == "vi" else self.definition_en
+
+    def source_text(self, lang: str) -> str:
+        return self.source_vi if lang == "vi" else self.source_en
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """What an indicator should reach in a year; `unit_id` only for a unit's own target."""
+
+    indicator_id: str
+    level: str
+    unit_id: str | None
+    year: int
+    value: float
+    source_vi: str
+    source_en: str
+
+    def source_text(self, lang: str) -> str:
+        return self.source_vi if lang == "vi" else self.source_en
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A report that came in (reported, late), or a quarter that follows (derived)."""
+
+    unit_id: str
+    period_id: str
+    state: str
+    received_on: date | None
+    due_on: date
+    report_id: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted figure, in its measure's unit."""
+
+    unit_id: str
+    scope: str
+    period_id: str
+    measure: str
+    value: float
+    qualifier: str
+    is_computed: bool
+    is_derived: bool
+    report_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLevel:
+    """People of a staff group at one level of a dimension (or `headcount`, `present`)."""
+
+    unit_id: str
+    scope: str
+    period_id: str
+    staff_group: str
+    level: str
+    value: float
+    report_id: str
+    is_derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report of a unit, as it was received."""
+
+    report_id: str
+    period_id: str
+    label: str
+    number: str | None
+    signed_on: date | None
+    window_start: date | None
+    window_end: date | None
+    effective_start: date
+    effective_end: date
+    received_on: date | None
+    is_late: bool | None
+    status: str
+    file_name: str
+    file_sha256: str
+    pages: int | None
+    other_units_named: list[str]
+    entered_by: str
+    note: str
+    nominal_start: date
+    nominal_end: date
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One statement of a report, or a figure that follows, with its place."""
+
+    measure: str
+    name_vi: str | None
+    name_en: str | None
+    measure_unit: str | None
+    scope: str
+    seq: int
+    value: float | None
+    qualifier: str
+    printed: str | None
+    place: str | None
+    locator: str | None
+    as_of: date | None
+    note: str | None
+    is_counted: bool
+    is_computed: bool
+    is_derived: bool
+    report_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildInfo:
+    build_id: str
+    built_at: datetime
+    inputs_sha256: str
+    reports: int
+    figures: int
+    indicator_values: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """Something that is counted."""
+
+    measure: str
+    name_vi: str
+    name_en: str
+    unit: str
+    kind: str
+    appendix_code: str
+
+    def name(self, lang: str) -> str:
+        return self.name_vi if lang == "vi" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in the list of a source's reports; `figures` counts its statements."""
+
+    report_id: str
+    unit_id: str
+    unit: str
+    district: str | None
+    province: str | None
+    period_id: str
+    number: str | None
+    signed_on: date | None
+    window_start: date | None
+    window_end: date | None
+    received_on: date | None
+    is_late: bool | None
+    status: str
+    file_name: str
+    file_sha256: str
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    report_id: str
+    rule: str
+    severity: str
+    message_vi: str
+    message_en: str
+    expected: float | None
+    found: float | None
+
+    def message(self, lang: str) -> str:
+        return self.message_vi if lang == "vi" else self.message_en
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit of the national list that a search found; `reports` counts the reports loaded of it."""
+
+    unit_id: str
+    name: str
+    level: str
+    district: str | None
+    province: str | None
+    valid_from: date
+    valid_to: date | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A unit that took over on 1 July 2025; `divided` where the unit before went to several."""
+
+    unit_id: str
+    name: str
+    province: str | None
+    divided: bool
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A measure in an indicator's formula; with `used_for`, a part of what that measure is computed from."""
+
+    indicator_id: str
+    side: str
+    measure: str
+    coefficient: int
+    used_for: str | None
+    alternative: int
