@@ -26,9 +26,12 @@ class Row:
     goal: float | None = None
     more_is_better: bool = False
     note: str = ""
+    failed: bool = False  # What was measured did not do its work: its time says nothing.
 
     @property
     def verdict(self) -> str:
+        if self.failed:
+            return "FAILED"
         if self.goal is None:
             return ""
         met = self.value >= self.goal if self.more_is_better else self.value < self.goal

@@ -1,5 +1,6 @@
 """The real server on a free port of this machine, started for a measurement and ended after it."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -38,7 +39,7 @@ def started(command: Sequence[str], port: int, data: Path | None = None) -> Iter
     environ = {**os.environ, **({"CCHC_DATA": str(data)} if data else {})}
     process = subprocess.Popen(
         [sys.executable, *command, flag, str(port)], cwd=HERE, env=environ, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
+        stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent,
     )  # fmt: skip
     try:
         yield process
@@ -58,6 +59,12 @@ def wait_until_up(port: int, seconds: float = 60.0) -> None:
         except OSError:
             sleep(0.05)
     raise TimeoutError(f"no server on port {port} after {seconds:g} s")
+
+
+def _end_with_parent() -> None:
+    """In the server's process: ended by the system with a measurement that is killed (Linux: PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
