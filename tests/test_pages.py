@@ -104,9 +104,10 @@ def words(app: AppTest) -> str:
 
 
 def htmls(app: AppTest) -> str:
-    """The tiles and matrices."""
+    """The tiles and matrices; style rules are no words."""
     protos = [getattr(element, "proto", None) for element in elements(app)]
-    return "\n".join(proto.body for proto in protos if type(proto).__name__ == "Html")
+    bodies = [proto.body for proto in protos if type(proto).__name__ == "Html"]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
 
 
 def tables(app: AppTest) -> list[Any]:
