@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.deck import Deck
@@ -62,6 +62,7 @@ class Export:
     make_deck: Callable[[], Deck]
     formats: Sequence[str]
     template: bytes | None = None
+    known: Mapping[str, Format] = field(default_factory=lambda: FORMATS)
     place: int = 0
     done: int = 0
     total: int = 0
@@ -98,8 +99,9 @@ class Export:
             self._heed()
             made = []
             for place, name in enumerate(self.formats):
-                content = FORMATS[name].make(deck, self.template, self._progress(place))
-                made.append(Made(f"{deck.file_stem}{FORMATS[name].suffix}", FORMATS[name].mime, content))
+                form = self.known[name]
+                content = form.make(deck, self.template, self._progress(place))
+                made.append(Made(f"{deck.file_stem}{form.suffix}", form.mime, content))
                 self._heed()
             self.files = made
         except Exception as error:  # the page shows it: the thread has nobody to tell

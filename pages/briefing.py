@@ -8,7 +8,7 @@ import streamlit as st
 from briefing import plan as plans
 from briefing.deck import Item, Page
 from briefing.desk import Desk
-from briefing.export import FORMATS, Export
+from briefing.export import FORMATS, Export, Format
 from briefing.plan_file import MOST_BYTES, dumps, loads
 from briefing.ready import ready_plan
 from charts.choose import NothingChosen
@@ -16,10 +16,20 @@ from queries.ask import WarehouseAsk
 from ui import builder, data, page, pins
 from ui.chart import markdown
 from ui.frame import chosen, switch
+from ui.picture_files import archive
 from ui.upload import upload
 
 MOST_TEMPLATE_MB = 50
 REFUSED = (plans.PlanRefused, NothingChosen)
+PICTURES = {
+    fmt: Format(
+        f"_{fmt}.zip",
+        "application/zip",
+        lambda deck, _, progress, fmt=fmt: archive([item.spec for item in deck.items], fmt, deck.lang, progress),
+    )
+    for fmt in ("png", "svg")
+}
+FILES = FORMATS | PICTURES
 
 choice = chosen()
 view, lang = choice.view, choice.lang
@@ -96,7 +106,7 @@ builder.rows(parts, lang, move=desk.move, remove=desk.remove, reword=desk.reword
 
 st.header(view.say("builder.make"), anchor=False)
 formats = st.pills(
-    view.say("builder.formats"), list(FORMATS), selection_mode="multi", default=["pptx"], key="formats",
+    view.say("builder.formats"), list(FILES), selection_mode="multi", default=["pptx"], key="formats",
     format_func=str.upper,
 )  # fmt: skip
 template = upload(view.say("builder.template"), "pptx", MOST_TEMPLATE_MB, key="template", lang=lang)
@@ -105,7 +115,7 @@ export = desk.export
 
 def start() -> None:
     make = partial(plans.deck_of, plan, WarehouseAsk(data.warehouse()), date.today())
-    desk.export = Export(make, list(formats or ()), template.getvalue() if template else None)
+    desk.export = Export(make, list(formats or ()), template.getvalue() if template else None, FILES)
     desk.export.start()
 
 
