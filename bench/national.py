@@ -44,6 +44,7 @@ def generate(layout: Layout, units: int = UNITS, years: int = YEARS) -> list[Row
         registry = load_registry(layout)
     reports = report_heads(registry, units, years)
     with duckdb.connect(str(unfinished)) as connection:
+        connection.execute("set enable_progress_bar = false")
         with _stage(took, "registry and report heads loaded"):
             load(connection, registry, reports)
         write_statements(connection, reports)

@@ -38,11 +38,6 @@ page.head(view, "briefing")
 st.markdown(view.say("builder.about"))
 
 
-def refused(error: Exception) -> None:
-    told = getattr(error, "text", None)
-    st.error(markdown(told(lang) if told else view.say("builder.failed", detail=error)), icon=":material/error:")
-
-
 def open_saved(content: bytes, period_id: str) -> None:
     """Takes the saved briefing, as it is or for another period, if it can be drawn."""
     try:
@@ -84,14 +79,14 @@ if begin == "file":
     st.caption(view.say("builder.take_file_help"))
 
 if error := st.session_state.pop("plan-refused", None):
-    refused(error)
+    builder.refused(error, lang)
 desk.speak(lang)
 plan, deck = desk.plan, None
 if plan and plan.parts:
     try:
         deck = plans.deck_of(plan, data, date.today())
     except REFUSED as error:
-        refused(error)
+        builder.refused(error, lang)
 if plan is None or deck is None:
     page.empty(view, f"builder.empty_{begin}")
     page.foot(view)
@@ -125,16 +120,7 @@ with st.container(horizontal=True):
     st.download_button(
         view.say("builder.save"), dumps(plan), f"{deck.file_stem}.json", "application/json", on_click="ignore"
     )
-if export and export.is_running:
-    builder.progress(export, lang)
-elif export and export.was_cancelled:
-    st.info(view.say("builder.cancelled"), icon=":material/cancel:")
-elif export and export.error:
-    refused(export.error)
-elif export:
-    st.success(view.say("builder.ready_files"), icon=":material/task_alt:")
-    with st.container(horizontal=True):
-        for file in export.files:
-            st.download_button(file.name, file.content, file.name, file.mime, on_click="ignore", key=f"get-{file.name}")
+if export:
+    builder.outcome(export, lang)
 
 page.foot(view)

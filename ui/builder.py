@@ -29,6 +29,17 @@ class Row:
     is_words: bool = False
 
 
+class File(Protocol):
+    """A finished file."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mime(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
 class Job(Protocol):
     """An export under way."""
 
@@ -36,11 +47,16 @@ class Job(Protocol):
     done: int
     total: int
     formats: Sequence[str]
+    error: Exception | None
 
     @property
     def is_running(self) -> bool: ...
     @property
+    def was_cancelled(self) -> bool: ...
+    @property
     def share(self) -> float: ...
+    @property
+    def files(self) -> Sequence[File]: ...
     def cancel(self) -> None: ...
 
 
@@ -117,3 +133,26 @@ def progress(job: Job, lang: Lang) -> None:
     words = {"format": job.formats[job.place].upper(), "place": job.place + 1, "count": len(job.formats)}
     st.progress(min(job.share, 1.0), say("builder.progress", lang, **words, done=job.done, total=job.total or "…"))
     st.button(say("builder.cancel", lang), icon=":material/cancel:", key="export-cancel", on_click=job.cancel)
+
+
+def refused(error: Exception, lang: Lang) -> None:
+    """What was wrong, in the reader's language where the error has words of its own."""
+    told = getattr(error, "text", None)
+    st.error(markdown(told(lang) if told else say("builder.failed", lang, detail=error)), icon=":material/error:")
+
+
+def outcome(job: Job, lang: Lang) -> None:
+    """How far an export is, or what came of it: the files, an error, or nothing because it was stopped."""
+    if job.is_running:
+        progress(job, lang)
+    elif job.was_cancelled:
+        st.info(say("builder.cancelled", lang), icon=":material/cancel:")
+    elif job.error:
+        refused(job.error, lang)
+    else:
+        st.success(say("builder.ready_files", lang), icon=":material/task_alt:")
+        with st.container(horizontal=True):
+            for file in job.files:
+                st.download_button(
+                    file.name, file.content, file.name, file.mime, on_click="ignore", key=f"get-{file.name}"
+                )
