@@ -16,7 +16,7 @@ from text.words import LANGS, Lang
 from ui.draw import figure
 from ui.draw_common import WidthClass, escape, spread, wrap
 from ui.draw_trend import period_ticks
-from ui.picture import PictureError, browser_path, render
+from ui.picture import PictureError, render
 
 ALL = (specs.ranked, specs.dots, specs.forty, specs.trend, specs.trend_one, specs.multiples, specs.heat, specs.stacked)
 every = pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
@@ -323,10 +323,6 @@ def test_the_block_has_title_subtitle_alt_text_and_footer(lang: Lang) -> None:
         assert text in shown
 
 
-needs_browser = pytest.mark.skipif(browser_path() is None, reason="no Chromium on this machine")
-
-
-@needs_browser
 def test_pictures_are_made_from_the_figure() -> None:
     drawn = draw(specs.ranked("vi", simulated=True), with_title=True)
     assert render(drawn, "png", 1200).startswith(b"\x89PNG")
@@ -335,7 +331,6 @@ def test_pictures_are_made_from_the_figure() -> None:
     assert "Thị trấn Long Thành" in svg
 
 
-@needs_browser
 def test_a_picture_that_takes_too_long_is_an_error_and_the_next_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = draw(specs.dots("vi"))
     with monkeypatch.context() as patch:
@@ -345,7 +340,6 @@ def test_a_picture_that_takes_too_long_is_an_error_and_the_next_one_works(monkey
     assert render(drawn, "png", 600).startswith(b"\x89PNG")
 
 
-@needs_browser
 def test_an_error_in_the_browser_is_a_picture_error_and_the_next_one_works() -> None:
     drawn = draw(specs.dots("vi"))
     with pytest.raises(PictureError):
