@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from charts.spec import Column, Frame, Table
 from text.words import Lang, say
 
@@ -42,6 +40,8 @@ def to_xlsx(frames: Sequence[Frame], lang: Lang) -> bytes:
 
     Frames without a table have a place on the last sheet only.
     """
+    import xlsxwriter  # Not with the app: nobody waits for it before the first chart.
+
     buffer = io.BytesIO()
     # Nothing a report brings may become a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
