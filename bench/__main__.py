@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from bench import first_paint, folders, national, pages, queries, sessions
+from bench import first_paint, folders, national, pages, queries, sessions, slides
 from bench.row import HEAD, HERE, PLACE, Row, line, machine
 from domain.layout import Layout
 
@@ -40,6 +40,7 @@ def _parts(units: int, *, quick: bool) -> dict[str, Callable[[], list[Row]]]:
         "queries": partial(queries.measure, place, 2 * few),
         "pages": partial(pages.measure, HERE / "data", "demo", DEMO, few),
         "pages-national": partial(pages.measure_national, place, few),
+        "slides": slides.bench,
         "sessions": partial(sessions.measure, None, "demo", DEMO, few),
         "first-paint": partial(first_paint.measure, None, 1 if quick else 3),
     }
