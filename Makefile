@@ -2,6 +2,8 @@
 VENV ?= .venv
 PORT ?= 8501
 PY := $(VENV)/bin/python
+# Empty means: write compiled modules, whatever the environment says. Without them a start takes twice as long.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types imports check browser build demo bench shots clean
 

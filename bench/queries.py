@@ -44,19 +44,21 @@ def questions(house: Warehouse) -> Iterator[tuple[str, str, dict[str, Any]]]:
     unit = {"source": SOURCE, "unit": district[0]}
     source = {"source": SOURCE}
     asked_of: dict[str, dict[str, Any]] = {
-        "units": source, "periods": source, "reports": source, "export_values": source, "export_figures": source,
+        "units": source, "periods": source,
         "unit_values": unit, "unit_reports": unit, "unit_figures": {**unit, "period": last[0]},
         "unit_successors": {"unit": district[0]}, "search_units": {"query": "minh duc", "limit": 20},
     }  # fmt: skip
     lists: dict[str, dict[str, Any]] = {
         "indicator_values": {"indicators": RATES}, "measure_values": {"measures": COUNTS},
         "staff_levels": {"dimension": "education"}, "coverage": {},
+        "reports": {}, "report_names": {"first_year": 2023, "last_year": 2025},
     }  # fmt: skip
     for path in sorted((HERE / "queries" / "sql").glob("*.sql")):
         name = path.stem
         if name in lists:
             for what, some_periods, units in groups:
-                yield name, what, {**source, **lists[name], "periods": some_periods, "units": units}
+                asked = {**source, **lists[name], "units": units}
+                yield name, what, asked if name.startswith("report") else {**asked, "periods": some_periods}
         elif name.startswith("export_"):
             continue  # A whole source as a file to take away: nobody waits for it at a chart.
         else:

@@ -36,7 +36,8 @@ def free_port() -> int:
 def started(command: Sequence[str], port: int, data: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """`python command` with its port, in a process group of its own, ended on leaving."""
     flag = "--port" if command == SERVE else "--server.port"
-    environ = {**os.environ, **({"CCHC_DATA": str(data)} if data else {})}
+    # Written bytecode, as on a reader's machine and by `make run`; empty means: write it.
+    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **({"CCHC_DATA": str(data)} if data else {})}
     process = subprocess.Popen(
         [sys.executable, *command, flag, str(port)], cwd=HERE, env=environ, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent,

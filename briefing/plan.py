@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -189,7 +190,7 @@ def draft(kind: str, view: View, ask: Ask) -> tuple[str, ...]:
     return (view.say("briefing.nothing_amiss" if can_compare else "briefing.no_comparison"),)
 
 
-def themes(indicators: dict[str, IndicatorRow]) -> list[IndicatorRow]:
+def themes(indicators: Mapping[str, IndicatorRow]) -> list[IndicatorRow]:
     """The headline indicators of the three themes."""
     return [one for one in overview.headlines(indicators) if one.theme != "other"][:THEMES_ON_COVER]
 

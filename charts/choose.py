@@ -50,12 +50,12 @@ def view_of(choice: Choice, ask: Ask) -> View:
         others=_others(choice.source, group, periods, ask),
         periods=tuple(periods),
         subjects=frozenset(choice.units) & {unit.unit_id for unit in group},
-        report_numbers=report_numbers(choice.source, choice.lang, ask),
+        report_numbers=report_numbers(choice, group, periods, ask),
         targets=tuple(ask.targets()),
     )
 
 
-def place(choice: Choice, ask: Ask) -> tuple[list[UnitRow], str]:
+def place(choice: Choice, ask: Ask) -> tuple[Sequence[UnitRow], str]:
     """The group of units that are compared, and its name in words."""
     group = ask.units(choice.source)
     words = say("frame.all_units", choice.lang)
@@ -89,9 +89,15 @@ def _others(source: str, group: Sequence[UnitRow], periods: Sequence[Period], as
     return tuple(unit for unit in above if unit.unit_id in reported)
 
 
-def report_numbers(source: str, lang: Lang, ask: Ask) -> dict[str, str]:
-    """How a report is named: its number where it has one, and the unit."""
+def report_numbers(choice: Choice, group: Sequence[UnitRow], periods: Sequence[Period], ask: Ask) -> dict[str, str]:
+    """How the group's reports are named: by number where there is one, and the unit. Those of the year before too: a
+    period is compared with an earlier one."""
+    years = [period.year for period in periods]
     return {
-        report.report_id: f"{report.number or say('frame.no_number', lang)} ({report.unit})"
-        for report in ask.reports(source)
+        report.report_id: f"{report.number or say('frame.no_number', choice.lang)} ({report.unit})"
+        for report in ask.report_names(choice.source, _ids(group), min(years) - 1, max(years))
     }
+
+
+def _ids(units: Sequence[UnitRow]) -> list[str]:
+    return [unit.unit_id for unit in units]

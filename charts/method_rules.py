@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from charts.view import View
 from domain.comparison import MIN_COMPARABLE_UNITS
 from domain.periods import WINDOW_TOLERANCE_DAYS, Window, parse_period
-from queries.rows import Count, FigureRow, ReportLine, Source, Value
+from queries.rows import Count, FigureRow, PeriodRow, ReportLine, Source, Value
 
 BINH_PHUOC, MINH_DUC = ("21073@2004", "2023"), ("11128@2004", "2023-H1")
 LAI_HUNG, CAU_KE = ("25834@2004", "2023-H1"), ("845@2004", "2023-H1")
@@ -30,14 +29,15 @@ class Rule:
 
 @dataclass
 class Evidence:
-    """What the examples take their figures from: values, statements and reports of the real reports used, all sources,
-    and the simulated counts of one unit in which a quarter was derived."""
+    """What the examples take their figures from: values, statements and reports of the real reports used, the periods
+    that are reported, all sources, and the simulated counts of one unit in which a quarter was derived."""
 
     values: dict[tuple[str, str, str, str], Value] = field(default_factory=dict)
     figures: dict[Case, list[FigureRow]] = field(default_factory=dict)
-    reports: list[ReportLine] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    simulated: list[Count] = field(default_factory=list)
+    reports: Sequence[ReportLine] = ()
+    periods: Sequence[PeriodRow] = ()
+    sources: Sequence[Source] = ()
+    simulated: Sequence[Count] = ()
 
     def add(self, case: Case, values: Iterable[Value], figures: Iterable[FigureRow]) -> None:
         self.figures[case] = list(figures)
@@ -178,12 +178,13 @@ def _small(view: View, evidence: Evidence) -> str:
 
 
 def _median(view: View, evidence: Evidence) -> str:
-    if not evidence.reports:
+    reported = [row for row in evidence.periods if row.units > row.derived]
+    if not reported:
         return ""
-    kinds = {parse_period(report.period_id).kind for report in evidence.reports}
-    most = max(Counter(report.period_id for report in evidence.reports).values())
+    most = max(row.units - row.derived for row in reported)
     key = "rule.median.example" if most < MIN_COMPARABLE_UNITS else "rule.median.example_enough"
-    return view.say(key, reports=len(evidence.reports), kinds=len(kinds), most=most)
+    reports = sum(row.units - row.derived for row in reported)
+    return view.say(key, reports=reports, kinds=len({row.kind for row in reported}), most=most)
 
 
 def _scopes(view: View, evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charts.backlog import backlogs
@@ -19,7 +19,7 @@ from text.numbers import format_date
 FALL_POINTS = 5.0
 
 
-def headlines(indicators: dict[str, IndicatorRow]) -> list[IndicatorRow]:
+def headlines(indicators: Mapping[str, IndicatorRow]) -> list[IndicatorRow]:
     """The indicators of the scorecard, in its order."""
     return sorted((i for i in indicators.values() if i.headline), key=lambda i: i.headline)
 

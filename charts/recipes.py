@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from charts import backlog, overview, posts, profile
@@ -70,12 +70,12 @@ def _is_known(recipe: Recipe, ask: Ask) -> bool:
     return recipe.chart in CHARTS
 
 
-def indicator_values(view: View, ask: Ask, *indicators: str) -> list[Value]:
+def indicator_values(view: View, ask: Ask, *indicators: str) -> Sequence[Value]:
     """The view's values with those of the period before each."""
     return ask.indicator_values(view.source, indicators, view.asked_periods, view.asked_units)
 
 
-def late_counts(view: View, ask: Ask) -> list[Count]:
+def late_counts(view: View, ask: Ask) -> Sequence[Count]:
     """The counts of late dossiers in all periods of the view's kinds: how long something has lasted needs them all."""
     kinds = {period.kind for period in view.periods}
     rows = ask.periods(view.source)
@@ -83,7 +83,7 @@ def late_counts(view: View, ask: Ask) -> list[Count]:
     return ask.measure_values(view.source, backlog.MEASURES, past, view.asked_units)
 
 
-def _drawn(recipe: Recipe, view: View, ask: Ask) -> tuple[IndicatorRow, list[Value]]:
+def _drawn(recipe: Recipe, view: View, ask: Ask) -> tuple[IndicatorRow, Sequence[Value]]:
     return ask.indicators()[recipe.indicator], indicator_values(view, ask, recipe.indicator)
 
 
@@ -114,7 +114,9 @@ def _composition(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     levels = ask.staff_levels(view.source, recipe.dimension, shown, view.asked_units)
     if recipe.dimension == SKILL:
         return skills_matrix(view, recipe.group, levels)
-    unchecked = {report.report_id for report in ask.reports(view.source) if report.status == "provisional"}
+    years = [period.year for period in view.periods]
+    names = ask.report_names(view.source, view.asked_units, min(years) - 1, max(years))
+    unchecked = {report.report_id for report in names if report.status == "provisional"}
     return composition(view, recipe.dimension, recipe.group, levels, unchecked)
 
 

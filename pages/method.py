@@ -31,7 +31,10 @@ def definitions() -> None:
 
 
 def rules() -> None:
-    evidence = method_rules.Evidence(reports=data.reports("report"), sources=data.sources())
+    cases = [unit_id for unit_id, _ in method_rules.REAL]
+    evidence = method_rules.Evidence(
+        reports=data.reports("report", cases), periods=data.periods("report"), sources=data.sources()
+    )
     for unit_id, period_id in method_rules.REAL:
         values, figures = data.unit_values("report", unit_id), data.unit_figures("report", unit_id, period_id)
         evidence.add((unit_id, period_id), values, figures)
@@ -43,7 +46,7 @@ def rules() -> None:
 
 
 def reports() -> None:
-    build, loaded, findings = data.build_info(), data.reports(view.source), data.findings()
+    build, loaded, findings = data.build_info(), data.reports(view.source, view.asked_units), data.findings()
     st.subheader(say("method.sources_title"), anchor=False)
     facts(method_tables.source_facts(view, data.sources()))
     st.caption(markdown(method_tables.build_line(view, build)))
@@ -67,7 +70,7 @@ def downloads() -> None:
     makers = {
         "values": lambda: method_tables.export_frame(view, "values", export_rows(house, "values", view.source)),
         "figures": lambda: method_tables.export_frame(view, "figures", export_rows(house, "figures", view.source)),
-        "report_list": lambda: method_tables.reports_export(view, data.reports(view.source)),
+        "report_list": lambda: method_tables.reports_export(view, data.reports(view.source, view.asked_units)),
         "units": lambda: method_tables.units_export(view, data.units(view.source)),
         "definitions": lambda: method.definitions_frame(view, definition_rows()),
     }

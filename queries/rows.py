@@ -261,6 +261,16 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportName:
+    """What a chart needs of a report: its number, whose it is, and its status."""
+
+    report_id: str
+    unit: str
+    number: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     report_id: str
     rule: str

@@ -17,6 +17,7 @@ from queries.rows import (
     MeasureRow,
     PeriodRow,
     ReportLine,
+    ReportName,
     ReportRow,
     Source,
     StaffLevel,
@@ -101,9 +102,17 @@ def measures(warehouse: Warehouse) -> dict[str, MeasureRow]:
     return {row["measure"]: MeasureRow(**row) for row in warehouse.ask("measures")}
 
 
-def reports(warehouse: Warehouse, source: str) -> list[ReportLine]:
-    """All reports of a source, by unit and time; superseded ones left out."""
-    return [ReportLine(**row) for row in warehouse.ask("reports", {"source": source})]
+def reports(warehouse: Warehouse, source: str, units: Sequence[str]) -> list[ReportLine]:
+    """The units' reports, by unit and time; superseded ones left out."""
+    return [ReportLine(**row) for row in warehouse.ask("reports", {"source": source, "units": list(units)})]
+
+
+def report_names(
+    warehouse: Warehouse, source: str, units: Sequence[str], first_year: int, last_year: int
+) -> list[ReportName]:
+    """The units' reports of the periods of these years, both included."""
+    asked = {"source": source, "units": list(units), "first_year": first_year, "last_year": last_year}
+    return [ReportName(**row) for row in warehouse.ask("report_names", asked)]
 
 
 def findings(warehouse: Warehouse) -> list[Finding]:

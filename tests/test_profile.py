@@ -237,7 +237,11 @@ def test_a_derived_quarter_names_the_reports_it_follows_from(warehouse: Warehous
 
 def test_the_worked_examples_take_their_figures_from_the_reports(warehouse: Warehouse) -> None:
     view = view_of(warehouse, "report")
-    evidence = method_rules.Evidence(reports=q.reports(warehouse, "report"), sources=q.sources(warehouse))
+    evidence = method_rules.Evidence(
+        reports=q.reports(warehouse, "report", [unit_id for unit_id, _ in method_rules.REAL]),
+        periods=q.periods(warehouse, "report"),
+        sources=q.sources(warehouse),
+    )
     for unit_id, period_id in method_rules.REAL:
         values = q.unit_values(warehouse, "report", unit_id)
         evidence.add((unit_id, period_id), values, q.unit_figures(warehouse, "report", unit_id, period_id))

@@ -35,6 +35,8 @@ VALUES: dict[str, Any] = {
     "dimension": "education",
     "query": "bac son",
     "limit": 5,
+    "first_year": 2023,
+    "last_year": 2024,
 }
 
 
@@ -111,7 +113,8 @@ def test_both_sources_are_there_and_are_never_in_one_answer(warehouse: Warehouse
     for source in ("report", "demo"):
         units = [unit.unit_id for unit in q.units(warehouse, source)]
         assert all(unit.startswith("SIM") is (source == "demo") for unit in units)
-        assert {report.unit_id for report in q.reports(warehouse, source)} == set(units)
+        assert {report.unit_id for report in q.reports(warehouse, source, units)} == set(units)
+        assert len(q.report_names(warehouse, source, units, 2022, 2024)) == len(q.reports(warehouse, source, units))
         values = q.indicator_values(warehouse, source, ["online_rate"], ["2023-H1"], [LAI_HUNG, "SIM01@2004"])
         assert {value.unit_id for value in values} == {"SIM01@2004" if source == "demo" else LAI_HUNG}
 

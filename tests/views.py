@@ -58,7 +58,7 @@ def _view(
         subjects=frozenset(subjects),
         report_numbers={
             report.report_id: f"{report.number or report.report_id} ({report.unit})"
-            for report in q.reports(warehouse, source)
+            for report in q.report_names(warehouse, source, [unit.unit_id for unit in units], 2000, 2100)
         },
         targets=tuple(q.targets(warehouse)),
     )

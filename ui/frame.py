@@ -185,7 +185,7 @@ def _source(lang: Lang, notices: list[str]) -> str:
     )  # fmt: skip
 
 
-def _place(lang: Lang, everyone: list[UnitRow], notices: list[str]) -> tuple[str, str]:
+def _place(lang: Lang, everyone: Sequence[UnitRow], notices: list[str]) -> tuple[str, str]:
     """Province and district, as unit ids; empty for all. Offered only where there are several."""
     everywhere = say("frame.everywhere", lang)
     province, district = ALL, ALL

@@ -1,5 +1,5 @@
--- Question: which reports are loaded from a source?
--- Parameters: $source
+-- Question: which reports of these units are loaded from a source?
+-- Parameters: $source, $units (list)
 -- Columns: report_id, unit_id, unit, district, province, period_id, number, signed_on, window_start, window_end,
 --   received_on, is_late, status, file_name, file_sha256, figures
 select
@@ -14,4 +14,5 @@ join period using (period_id)
 left join unit as district on district.unit_id = unit.district_id
 left join unit as province on province.unit_id = unit.province_id
 where report.source = $source and not report.is_superseded
+    and report.unit_id in (select unnest($units::varchar[]))
 order by unit.name collate vi, unit.unit_id, period.nominal_end;
