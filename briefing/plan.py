@@ -10,7 +10,7 @@ from typing import Literal
 from briefing.deck import Deck, Item, Page
 from charts import overview, recipes
 from charts.advice import recommendations
-from charts.choose import Choice, NothingChosen, periods_of, place, view_of
+from charts.choose import Choice, NothingChosen, asking, periods_of, place, view_of
 from charts.recipes import Recipe, UnknownRecipe
 from charts.spec import TableSpec
 from charts.view import View
@@ -111,8 +111,10 @@ def in_language(plan: Plan, lang: Lang) -> Plan:
 
 def deck_of(plan: Plan, ask: Ask, made_on: date) -> Deck:
     """Draws the plan. Raises PlanRefused for a period, unit or chart that there is not, charts.choose.NothingChosen."""
+    pins = [part for part in plan.parts if isinstance(part, Pin)]
+    base, ask = ask, asking(plan.choice, ask)
     view = _view(plan.choice, ask)
-    views = [view, *(_view(part.choice, ask) for part in plan.parts if isinstance(part, Pin))]
+    views = [view, *(_view(pin.choice, asking(pin.choice, base)) for pin in pins)]
     views = [one for place, one in enumerate(views) if one not in views[:place]]
     speaks_of = _subject(view)
     return Deck(
@@ -123,7 +125,10 @@ def deck_of(plan: Plan, ask: Ask, made_on: date) -> Deck:
         made_on=made_on,
         author=plan.author or _author(plan.choice, view, ask),
         tiles=tuple(_tiles(view, ask)),
-        parts=tuple(_part(part, view, ask) for part in plan.parts),
+        parts=tuple(
+            _drawn(part, asking(part.choice, base)) if isinstance(part, Pin) else _page(part, view, ask)
+            for part in plan.parts
+        ),
         simulated=any(one.simulated for one in views),
         is_provisional=any(_is_provisional(one, ask) for one in views),
         file_stem=f"{file_stem(replace(view, group=speaks_of))}_{made_on:%Y-%m-%d}",
@@ -159,9 +164,11 @@ def _author(choice: Choice, view: View, ask: Ask) -> str:
     return view.say("briefing.author", group=subject[0].lower() + subject[1:] if is_named_by_kind else subject)
 
 
-def _part(part: Pin | Words, view: View, ask: Ask) -> Item | Page:
-    if isinstance(part, Words):
-        return Page(view.say(f"briefing.{part.kind}"), part.lines or draft(part.kind, view, ask))
+def _page(part: Words, view: View, ask: Ask) -> Page:
+    return Page(view.say(f"briefing.{part.kind}"), part.lines or draft(part.kind, view, ask))
+
+
+def _drawn(part: Pin, ask: Ask) -> Item:
     shown = view_of(part.choice, ask)
     try:
         spec = recipes.make(part.recipe, shown, ask)

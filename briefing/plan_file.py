@@ -11,6 +11,7 @@ from briefing.plan import Pin, Plan, PlanRefused, Words
 from charts import recipes
 from charts.choose import ANY_KIND, Choice
 from charts.recipes import Recipe
+from domain.comparison import Baseline
 from domain.periods import PeriodKind, parse_period
 from text.words import LANGS
 
@@ -75,14 +76,16 @@ def _recipe(data: Mapping[str, Any]) -> Recipe:
 
 
 def _choice(data: Mapping[str, Any]) -> Choice:
-    words = {name: _text(data, name) for name in ("source", "province", "district", "first", "last")}
+    words = {name: _text(data, name) for name in ("source", "province", "district", "first", "last", "basis", "peers")}
     for period in (words["first"], words["last"]):
         if period:
             parse_period(period)
     units = tuple(_checked(unit, "units") for unit in _list(data, "units"))
+    # A file from before there were baselines has none.
+    baselines = tuple(Baseline.parse(_checked(code, "baselines")).code for code in data.get("baselines", []))
     if data["lang"] not in LANGS or data["kind"] not in KINDS:
         raise ValueError(f"lang {str(data['lang'])[:20]}, kind {str(data['kind'])[:20]}")
-    return Choice(lang=data["lang"], kind=data["kind"], units=units, **words)
+    return Choice(lang=data["lang"], kind=data["kind"], units=units, baselines=baselines, **words)
 
 
 def _list(data: Mapping[str, Any], name: str) -> list[Any]:

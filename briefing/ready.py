@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.plan import Pin, Plan, Words, themes
 from charts import recipes
-from charts.choose import Choice, view_of
+from charts.choose import Choice, asking, view_of
 from charts.recipes import Recipe
 from charts.staff_levels import TOGETHER
 from charts.view import View
@@ -13,6 +13,7 @@ from queries.ask import Ask
 
 def ready_plan(choice: Choice, ask: Ask) -> Plan:
     """The briefing of the choice: of one unit where exactly one is highlighted, else of the group."""
+    ask = asking(choice, ask)
     view = view_of(choice, ask)
     if len(view.subjects) == 1:
         return _unit_plan(choice, view, next(iter(view.subjects)), ask)

@@ -220,7 +220,7 @@ def _table(view: View, found: Sequence[Backlog]) -> Table:
             "pending": b.pending,
             "per_thousand": b.per_thousand,
             "in_a_row": b.periods_in_a_row,
-            "report": view.report_numbers.get(b.report_id, b.report_id),
+            "report": view.report_name(b.report_id),
             "remark": view.say("mark.derived") if b.is_derived else "",
         }
         for b in found

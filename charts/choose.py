@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.view import View
+from domain.comparison import DEFAULT_BASELINES, Baseline
 from domain.periods import Period
 from queries.ask import Ask
 from queries.rows import UnitRow
 from text.words import Lang, say
 
 ANY_KIND = "any"
+TODAY = "today"
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Choice:
     """A choice in codes, so that it can be kept in an address or a file. Empty means all, or the first and the last.
 
     `province` and `district` are unit ids, `units` those to highlight, `kind` a period kind or ANY_KIND, `first` and
-    `last` period ids.
+    `last` period ids. `basis` is TODAY, or empty for units as they reported; `peers` narrows the group to similar
+    units; `baselines` are codes of domain.comparison.Baseline, none of them for the usual ones.
     """
 
     lang: Lang = "vi"
@@ -30,14 +33,22 @@ class Choice:
     kind: str = ANY_KIND
     first: str = ""
     last: str = ""
+    basis: str = ""
+    peers: str = ""
+    baselines: tuple[str, ...] = ()
 
 
 class NothingChosen(LookupError):
     """The choice leaves no unit or no period."""
 
 
+def asking(choice: Choice, ask: Ask) -> Ask:
+    """Who answers for `choice`: all that a view, a chart or a slide of it shows is asked of this."""
+    return ask
+
+
 def view_of(choice: Choice, ask: Ask) -> View:
-    """The view of `choice`. Raises NothingChosen where the warehouse has none of it."""
+    """The view of `choice`; `ask` as `asking` gives it. Raises NothingChosen where the warehouse has none of it."""
     group, words = place(choice, ask)
     periods = periods_of(choice, ask)
     if not group or not periods:
@@ -52,6 +63,8 @@ def view_of(choice: Choice, ask: Ask) -> View:
         subjects=frozenset(choice.units) & {unit.unit_id for unit in group},
         report_numbers=report_numbers(choice, group, periods, ask),
         targets=tuple(ask.targets()),
+        is_today=choice.basis == TODAY,
+        baselines=tuple(Baseline.parse(code) for code in choice.baselines) or DEFAULT_BASELINES,
     )
 
 

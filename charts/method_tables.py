@@ -92,7 +92,7 @@ def findings_frame(view: View, name: Literal["left_out", "findings"], findings: 
     )
     rows: list[dict[str, object]] = [
         {
-            "report": view.report_numbers.get(one.report_id, one.report_id),
+            "report": view.report_name(one.report_id),
             "message": one.message(view.lang),
             "expected": one.expected,
             "found": one.found,

@@ -241,7 +241,7 @@ def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequenc
     rows: list[dict[str, object]] = []
     for unit in (*view.units, *view.others):
         scores = {i.indicator_id: _score(view, unit.unit_id, i, values).now for i in indicators}
-        reports = sorted({view.report_numbers.get(v.report_id, v.report_id) for v in scores.values() if v})
+        reports = sorted({view.report_name(v.report_id) for v in scores.values() if v})
         about = {"unit": view.labels[unit.unit_id], "report": "; ".join(reports)}
         rows.append(about | {k: v.value if v else None for k, v in scores.items()})
     return Table(tuple(columns), tuple(rows))
@@ -317,7 +317,7 @@ def _coverage_table(view: View, by_key: dict[tuple[str, str], Coverage]) -> Tabl
                     "state": view.say(f"coverage.{found.state if found else 'missing'}"),
                     "received_on": found.received_on if found and found.state != "derived" else None,
                     "due_on": period.due,
-                    "report": view.report_numbers.get(found.report_id, found.report_id) if found else None,
+                    "report": view.report_name(found.report_id) if found else None,
                 }
             )
     return Table(columns, tuple(rows))

@@ -86,6 +86,6 @@ def _plain_row(view: View, indicator: IndicatorRow, value: Value) -> dict[str, o
         "denominator": value.denominator,
         "printed": value.printed_value,
         "window": view.window_text(value.window),
-        "report": view.report_numbers.get(value.report_id, value.report_id),
+        "report": view.report_name(value.report_id),
         "remark": words,
     }

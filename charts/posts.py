@@ -120,7 +120,7 @@ def _cell(view: View, posts: Posts) -> Cell:
         return Cell(MISSING, tone="quiet", hover=view.say("missing.not_reported"))
     text = f"{_figure(view, posts.present)}/{_figure(view, posts.assigned)}"
     report = next(one.report_id for one in (posts.present, posts.assigned) if one)
-    return Cell(text, _detail(view, posts), hover=view.report_numbers.get(report, report))
+    return Cell(text, _detail(view, posts), hover=view.report_name(report))
 
 
 def _figure(view: View, count: Count | None) -> str:
@@ -243,6 +243,6 @@ def _table_row(view: View, posts: Posts, group: str) -> dict[str, object]:
         "present": posts.present.value if posts.present else None,
         "difference": posts.difference,
         "rate": posts.rate,
-        "report": view.report_numbers.get(report, report),
+        "report": view.report_name(report),
         "remark": ", ".join(bounds) if bounds else "" if posts.counts else _detail(view, posts),
     }

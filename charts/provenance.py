@@ -104,7 +104,7 @@ def _row(view: View, figure: FigureRow, names: Names) -> dict[str, object]:
         "origin": origin_words(view, figure),
         "as_of": figure.as_of,
         "note": figure.note,
-        "report": view.report_numbers.get(figure.report_id, figure.report_id),
+        "report": view.report_name(figure.report_id),
     }
 
 

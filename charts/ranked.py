@@ -240,6 +240,6 @@ def _table_row(view: View, standing: Standing, before: Comparison, target: Targe
         "printed": value.printed_value,
         "short": None if short is None else shortfall(value.numerator or 0.0, value.denominator or 0.0, short),
         "window": view.window_text(value.window),
-        "report": view.report_numbers.get(value.report_id, value.report_id),
+        "report": view.report_name(value.report_id),
         "remark": remark(view, value, standing.reason),
     }

@@ -226,7 +226,7 @@ def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
                     "numerator": value.numerator,
                     "denominator": value.denominator,
                     "remark": remark(view, value, standing.reason),
-                    "report": view.report_numbers.get(value.report_id, value.report_id),
+                    "report": view.report_name(value.report_id),
                 }
             rows.append(row)
     return Table(columns, tuple(rows))

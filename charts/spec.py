@@ -17,6 +17,7 @@ class Flag(StrEnum):
     PROVISIONAL = "provisional"  # not checked yet; lighter
     SMALL = "small"  # fewer than 30 dossiers or forms; not ranked
     OTHER_WINDOW = "other_window"  # the report's window strays from the others'
+    REBASED = "rebased"  # the sum of the units that became this one on 1 July 2025
 
 
 class Role(StrEnum):
@@ -36,6 +37,18 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Tick:
+    """What a mark is held against, drawn as a short stroke beside it: the unit's own earlier value, or its target.
+
+    `text` says it in words ("cùng kỳ năm trước 61,2 %").
+    """
+
+    kind: Literal["previous", "last_year", "target"]
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """One value: a bar, a dot, a cell, a point of a line. `value` is None where there is none; `text` says why."""
 
@@ -47,14 +60,25 @@ class Mark:
     role: Role = Role.CONTEXT
     flags: frozenset[Flag] = frozenset()
     status: Status | None = None
+    ticks: tuple[Tick, ...] = ()
+    movement: int | None = None
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A line across the chart: the median or a target, with its label ("Trung vị 61,2 %")."""
+    """A line across the chart: the median, a target or a chosen unit, with its label ("Trung vị 61,2 %")."""
 
-    kind: Literal["median", "target"]
+    kind: Literal["median", "target", "unit"]
     value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A quiet band behind the marks: from the lower to the upper quartile, with its label."""
+
+    low: float
+    high: float
     label: str
 
 
@@ -101,7 +125,9 @@ class RankedSpec:
     """Units by value for one period: horizontal bars from zero, or dots on an axis that starts where the data does.
 
     `marks` come in drawing order, best first; `below` are units that are not ranked, each with its reason in `text`
-    (value may still be drawn, hollow); `missing` are named under the chart, never drawn as 0.
+    (value may still be drawn, hollow); `missing` are named under the chart, never drawn as 0; `elsewhere` are units
+    that report another definition only, each in words with what they report. `band` spans the quartiles.
+    A mark's `movement` is how many places it moved up since the last comparable period.
     """
 
     frame: Frame
@@ -114,6 +140,16 @@ class RankedSpec:
     references: tuple[Reference, ...] = ()
     axis_note: str = ""
     suffix: str = " %"
+    elsewhere: tuple[str, ...] = ()
+    band: Band | None = None
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a series is cut: between the period at `after` (from 0) and the next, with what happened."""
+
+    after: int
+    label: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +173,7 @@ class TrendSpec:
     axis_range: tuple[float, float]
     references: tuple[Reference, ...] = ()
     suffix: str = " %"
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +191,7 @@ class MultiplesSpec:
     references: tuple[Reference, ...] = ()
     suffix: str = " %"
     medians: tuple[Series, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     def median_of(self, place: int) -> Series | None:
         """The line beneath the panel at `place`."""
@@ -169,6 +207,7 @@ class HeatSpec:
     rows: tuple[Series, ...]
     scale_range: tuple[float, float]
     scale_title: str
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -253,6 +253,6 @@ def _table_row(view: View, dimension: str, people: People) -> dict[str, object]:
         "unknown": people.unknown,
         "people": people.total,
         "upper": people.upper_share(dimension) if people.is_whole else None,
-        "report": view.report_numbers.get(people.report_id, people.report_id),
+        "report": view.report_name(people.report_id),
         "remark": "; ".join(remarks),
     }

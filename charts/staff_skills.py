@@ -86,7 +86,7 @@ def _row(view: View, unit_id: str, skilled: Skilled | None) -> MatrixRow:
 def _cell(view: View, count: float | None, skilled: Skilled | None) -> Cell:
     if count is None or skilled is None:
         return Cell(MISSING, tone="quiet", hover=view.say("missing.not_reported"))
-    report = view.report_numbers.get(skilled.report_id, skilled.report_id)
+    report = view.report_name(skilled.report_id)
     text = f"{view.number(count)}/{view.number(skilled.people)}"
     return Cell(text, view.percent(100 * count / skilled.people), hover=report)
 
@@ -163,4 +163,4 @@ def _table_row(view: View, label: str, skilled: Skilled | None) -> dict[str, obj
     row: dict[str, object] = {"unit": label, "period": skilled.period.label(view.lang), "people": skilled.people}
     for skill, count in zip(SKILLS, skilled.counts, strict=True):
         row |= {skill: count, f"{skill}_share": None if count is None else 100 * count / skilled.people}
-    return row | {"report": view.report_numbers.get(skilled.report_id, skilled.report_id)}
+    return row | {"report": view.report_name(skilled.report_id)}

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from charts.spec import Flag
-from domain.comparison import NotRanked, why_not_ranked
+from domain.comparison import DEFAULT_BASELINES, Baseline, NotRanked, why_not_ranked
 from domain.periods import Period, Window
-from queries.rows import IndicatorRow, TargetRow, UnitRow, Value
+from domain.units import REORGANISED
+from queries.rows import Gap, IndicatorRow, TargetRow, UnitRow, Value
 from text.numbers import format_date, format_number, format_percent
 from text.search import short_name
 from text.words import Lang, say
@@ -24,6 +25,8 @@ class View:
     """Language, source, group of units, chosen subjects and periods (oldest first; the last one is compared).
 
     `units` are compared with each other; `others` (a district among communes) are shown apart, never ranked with them.
+    `is_today`: the units are those of today, and periods before 1 July 2025 hold the sums of their predecessors; `gaps`
+    says why such a sum is not there, by unit and period. `baselines` are what values are held against.
     """
 
     lang: Lang
@@ -35,6 +38,9 @@ class View:
     others: tuple[UnitRow, ...] = ()
     report_numbers: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[TargetRow, ...] = ()
+    is_today: bool = False
+    gaps: Mapping[tuple[str, str], Gap] = field(default_factory=dict)
+    baselines: tuple[Baseline, ...] = DEFAULT_BASELINES
 
     @property
     def period(self) -> Period:
@@ -59,8 +65,28 @@ class View:
 
     @property
     def asked_periods(self) -> list[str]:
-        """The view's periods with the one before each, for changes."""
-        return sorted({*self.period_ids, *(period.previous().period_id for period in self.periods)})
+        """The view's periods with the one before each and the same of the year before, for changes."""
+        before = (earlier for period in self.periods for earlier in (period.previous(), period.same_last_year()))
+        return sorted({*self.period_ids, *(period.period_id for period in before)})
+
+    def units_in(self, period: Period) -> list[UnitRow]:
+        """The units that a report of `period` is expected of: those that existed on its last day; today, all."""
+        day = period.nominal.end
+        return [
+            unit
+            for unit in self.units
+            if self.is_today or (unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to))
+        ]
+
+    @property
+    def break_after(self) -> int | None:
+        """The place of the last period before 1 July 2025, where the view has periods on both sides of that day."""
+        before = sum(period.nominal.end < REORGANISED for period in self.periods)
+        return before - 1 if 0 < before < len(self.periods) else None
+
+    def report_name(self, report_id: str) -> str:
+        """The report's number and unit; of several reports, joined by "+" in `report_id`, each."""
+        return "; ".join(self.report_numbers.get(one, one) for one in report_id.split("+"))
 
     @property
     def is_mixed(self) -> bool:
@@ -116,19 +142,28 @@ class View:
             span=self.span_words(),
         )
 
-    def target(self, indicator: IndicatorRow, period: Period | None = None) -> TargetRow | None:
-        """The national target of the period's year, or None: targets are data."""
+    def target(
+        self, indicator: IndicatorRow, period: Period | None = None, unit: UnitRow | None = None
+    ) -> TargetRow | None:
+        """The target of the period's year, or None: targets are data. The nearest one counts: the unit's own, its
+        district's, its province's, the national one. Without `unit`, the one that all units of the view share."""
         year = (period or self.period).year
-        found = [
-            target
-            for target in self.targets
-            if target.indicator_id == indicator.indicator_id and target.year == year and target.level == "national"
-        ]
-        return found[0] if found else None
+        those = [one for one in self.targets if one.indicator_id == indicator.indicator_id and one.year == year]
+        if unit:
+            places = [unit.unit_id, unit.district_id, unit.province_id]
+        else:
+            places = [self._shared("district_id"), self._shared("province_id")]
+        near = [one for place in places if place for one in those if one.unit_id == place]
+        return next(iter([*near, *(one for one in those if one.level == "national")]), None)
+
+    def _shared(self, name: str) -> str | None:
+        """The district or province that all units lie in; None where there are several."""
+        found = {getattr(unit, name) for unit in self.units}
+        return found.pop() if len(found) == 1 else None
 
     def source_line(self, report_ids: Iterable[str]) -> str:
         """Where the figures come from: the reports' numbers where they are few, else how many there are."""
-        ids = sorted(set(report_ids))
+        ids = sorted({one for report_id in report_ids for one in report_id.split("+")})
         if not ids:
             return self.say("view.source_none", source=self.say(f"source.{self.source}"))
         if len(ids) > MAX_NAMED_REPORTS:
@@ -156,7 +191,7 @@ class View:
             value=self.value_text(value, 2),
             counts=self.counts_text(value),
             window=self.window_text(value.window),
-            report=self.report_numbers.get(value.report_id, value.report_id),
+            report=self.report_name(value.report_id),
         )
 
 
@@ -172,6 +207,7 @@ def flags_of(value: Value, reason: NotRanked | None) -> frozenset[Flag]:
         Flag.PROVISIONAL: value.status == "provisional",
         Flag.SMALL: reason is NotRanked.SMALL,
         Flag.OTHER_WINDOW: reason is NotRanked.OTHER_WINDOW,
+        Flag.REBASED: value.is_rebased,
     }
     return frozenset(flag for flag, holds in flags.items() if holds)
 

@@ -6,13 +6,78 @@ denominator or another window keeps a unit out of medians and ranks, with the re
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median as _median
+from statistics import quantiles as _quantiles
 
-from domain.periods import Window
+from domain.periods import Period, Window
 
 MIN_COMPARABLE_UNITS = 5
 CLOSE_MARGIN_POINTS = 5.0
+
+
+class BaselineKind(StrEnum):
+    """What a value is held against."""
+
+    PREVIOUS = "previous"
+    LAST_YEAR = "last_year"
+    TARGET = "target"
+    GROUP = "group"
+    UNIT = "unit"
+
+
+class Aggregate(StrEnum):
+    """How the values of a group become one figure: the middle one, or all counts together."""
+
+    MEDIAN = "median"
+    POOLED = "pooled"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """One thing a value is held against.
+
+    `aggregate`, `exclude_self` and `within` (a group's code; empty for the group that is shown) matter for GROUP alone,
+    `unit_id` for UNIT. A baseline never crosses source, scope, definition or kind of period.
+    """
+
+    kind: BaselineKind
+    aggregate: Aggregate = Aggregate.MEDIAN
+    within: str = ""
+    exclude_self: bool = False
+    unit_id: str = ""
+
+    @property
+    def code(self) -> str:
+        """A word for an address or a file: "previous", "unit:25834@2004"."""
+        return f"{self.kind.value}:{self.unit_id}" if self.kind is BaselineKind.UNIT else self.kind.value
+
+    @classmethod
+    def parse(cls, code: str) -> "Baseline":
+        """The baseline of a code. Raises ValueError for what is none."""
+        kind, _, unit_id = code.partition(":")
+        if bool(unit_id) != (kind == BaselineKind.UNIT.value):
+            raise ValueError(f"not a baseline: {code!r}")
+        return cls(BaselineKind(kind), unit_id=unit_id)
+
+    def period_of(self, period: Period) -> Period:
+        """The period whose value this baseline compares `period` with."""
+        if self.kind is BaselineKind.PREVIOUS:
+            return period.previous()
+        return period.same_last_year() if self.kind is BaselineKind.LAST_YEAR else period
+
+
+DEFAULT_BASELINES = (
+    Baseline(BaselineKind.PREVIOUS), Baseline(BaselineKind.TARGET), Baseline(BaselineKind.GROUP),
+)  # fmt: skip
+
+
+def is_better(polarity: str, value: float, base: float) -> bool | None:
+    """True where `value` is better than `base` by the indicator's polarity; None where equal or neither is better."""
+    if value == base or polarity == "neutral":
+        return None
+    return (value > base) == (polarity != "down_is_good")
 
 
 class NotRanked(StrEnum):
@@ -59,6 +124,19 @@ def pooled_rate(counts: Iterable[tuple[float, float]]) -> float | None:
 def median(values: Sequence[float]) -> float | None:
     """The median, or None where fewer than MIN_COMPARABLE_UNITS values are there."""
     return _median(values) if len(values) >= MIN_COMPARABLE_UNITS else None
+
+
+def quartiles(values: Sequence[float]) -> tuple[float, float] | None:
+    """The lower and the upper quartile (the values themselves taken as the whole group), or None as for the median."""
+    if len(values) < MIN_COMPARABLE_UNITS:
+        return None
+    low, _, high = _quantiles(values, n=4, method="inclusive")
+    return low, high
+
+
+def movement(now: int | None, before: int | None) -> int | None:
+    """How many places a unit has moved up (positive) or down since; None where it is not ranked in both."""
+    return None if now is None or before is None else before - now
 
 
 def ranks(values: Sequence[float], *, descending: bool = True) -> list[int]:

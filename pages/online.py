@@ -3,7 +3,7 @@
 from charts import recipes
 from charts.headline import theme_tiles
 from charts.recipes import Recipe
-from ui import data, page
+from ui import page
 from ui.chart import tile_row
 from ui.frame import chosen, switch
 
@@ -11,10 +11,10 @@ CHARTS = ("ranked", "trend", "multiples", "heat")
 
 choice = chosen()
 view = choice.view
-indicator = data.indicators()[choice.definition]
+indicator = choice.ask.indicators()[choice.definition]
 
 page.head(view, "online")
-values = recipes.indicator_values(view, data, indicator.indicator_id)
+values = recipes.indicator_values(view, choice.ask, indicator.indicator_id)
 tile_row(theme_tiles(view, indicator, values), key="online", lang=view.lang)
 
 picked = switch("chart", view.say("chart.switch"), CHARTS[:1] if view.is_mixed else CHARTS, view.chart_name)

@@ -4,21 +4,21 @@ import streamlit as st
 
 from charts import overview, recipes
 from charts.recipes import Recipe
-from ui import data, page
+from ui import page
 from ui.chart import markdown, tile_row
 from ui.frame import chosen
 
 choice = chosen()
 view = choice.view
-headlines = overview.headlines(data.indicators())
+headlines = overview.headlines(choice.ask.indicators())
 themes = [indicator for indicator in headlines if indicator.theme != "other"][:3]
-values = recipes.indicator_values(view, data, *(indicator.indicator_id for indicator in headlines))
-coverage = data.coverage(view.source, view.period_ids, view.asked_units)
+values = recipes.indicator_values(view, choice.ask, *(indicator.indicator_id for indicator in headlines))
+coverage = choice.ask.coverage(view.source, view.period_ids, view.asked_units)
 
 page.head(view, "overview")
 tile_row(overview.tiles(view, themes, values, coverage), key="overview", lang=view.lang)
 
-concerns = overview.attention(view, headlines, values, recipes.late_counts(view, data), coverage)
+concerns = overview.attention(view, headlines, values, recipes.late_counts(view, choice.ask), coverage)
 if concerns:
     st.subheader(view.say("overview.attention"), anchor=False)
     st.markdown("\n".join(f"- {markdown(line)}" for line in concerns))

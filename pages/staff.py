@@ -9,7 +9,7 @@ from charts.spec import MatrixSpec, StackedSpec
 from charts.staff_levels import GROUPS, LEVELS
 from charts.staff_tiles import INDICATORS, staff_tiles
 from charts.wording import capital
-from ui import data, page
+from ui import page
 from ui.chart import tile_row
 from ui.frame import chosen, switch
 from ui.viewport import width_class
@@ -18,10 +18,10 @@ CHARTS = ("composition", "shares", "posts", "trend")
 
 choice = chosen()
 view = choice.view
-indicators = data.indicators()
+indicators = choice.ask.indicators()
 shares = {(one.dimension, one.staff_group): one for one in indicators.values() if one.rule == "staff_share"}
-headline = recipes.indicator_values(view, data, *INDICATORS)
-counts = data.measure_values(view.source, MEASURES, view.asked_periods, view.asked_units)
+headline = recipes.indicator_values(view, choice.ask, *INDICATORS)
+counts = choice.ask.measure_values(view.source, MEASURES, view.asked_periods, view.asked_units)
 
 page.head(view, "staff")
 tile_row(staff_tiles(view, indicators, headline, counts), key="staff", lang=view.lang)
@@ -49,7 +49,7 @@ if picked != "posts":
 drawn = {"shares": "ranked"}.get(picked, picked)
 indicator = shares[dimension, group].indicator_id if drawn in ("ranked", "trend") else ""
 recipe = Recipe(drawn, indicator, dimension, group)
-spec = recipes.make(recipe, view, data)
+spec = recipes.make(recipe, view, choice.ask)
 
 if isinstance(spec, StackedSpec | MatrixSpec) and not spec.rows:
     words = {"dimension": view.say(f"staff.dimension.{dimension}"), "group": view.say(f"staff.group.{group}")}

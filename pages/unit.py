@@ -28,8 +28,8 @@ unit = units[
     )
 ]  # fmt: skip
 
-indicators = data.indicators()
-own = data.unit_values(view.source, unit.unit_id)
+indicators = choice.ask.indicators()
+own = choice.ask.unit_values(view.source, unit.unit_id)
 reports = data.unit_reports(view.source, unit.unit_id)
 st.header(markdown(unit.name), anchor=False)
 facts(unit_card.card(view, unit, data.unit_successors(unit.unit_id), reports))
@@ -40,7 +40,7 @@ if period is None:
 else:
     if period != view.period and not view.is_mixed:
         page.empty(view, "unit.older", unit=unit.name, wanted=view.period_words(), shown=view.period_words(period))
-    peers = data.indicator_values(view.source, indicators, [period.period_id], view.unit_ids)
+    peers = choice.ask.indicator_values(view.source, indicators, [period.period_id], view.unit_ids)
     lines = profile.lines(view, unit, period, indicators, own, peers)
     tile_row(profile.tiles(view, period, lines), key="unit", lang=lang)
     absent = profile.absent_names(view, period, indicators, own)
@@ -54,7 +54,7 @@ if themes:
     theme = switch("history", view.say("unit.history"), themes, lambda name: view.say(f"unit.theme.{name}"))
     drawn = [indicator for indicator in indicators.values() if indicator.theme == theme]
     asked = [one.indicator_id for one in drawn], [one.period_id for one in view.periods], view.unit_ids
-    spec = profile_history.history(view, unit, drawn, own, data.indicator_values(view.source, *asked))
+    spec = profile_history.history(view, unit, drawn, own, choice.ask.indicator_values(view.source, *asked))
     show(spec, key=f"unit-history-{theme}", lang=lang)
 else:
     page.empty(view, "unit.no_history_mixed" if view.is_mixed else "unit.no_history", unit=unit.name)

@@ -13,6 +13,8 @@ class Ask(Protocol):
     """The questions a chart or a briefing needs; ui.data answers them too, from its cache."""
 
     def units(self, source: str) -> Sequence[q.UnitRow]: ...
+    def units_today(self, source: str) -> Sequence[q.UnitRow]: ...
+    def lineage(self, source: str) -> Sequence[q.LineageRow]: ...
     def periods(self, source: str) -> Sequence[q.PeriodRow]: ...
     def indicators(self) -> Mapping[str, q.IndicatorRow]: ...
     def targets(self) -> Sequence[q.TargetRow]: ...
@@ -41,6 +43,12 @@ class WarehouseAsk:
 
     def units(self, source: str) -> Sequence[q.UnitRow]:
         return q.units(self._warehouse, source)
+
+    def units_today(self, source: str) -> Sequence[q.UnitRow]:
+        return q.units_today(self._warehouse, source)
+
+    def lineage(self, source: str) -> Sequence[q.LineageRow]:
+        return q.lineage(self._warehouse, source)
 
     def periods(self, source: str) -> Sequence[q.PeriodRow]:
         return q.periods(self._warehouse, source)

@@ -51,7 +51,11 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One rate (per cent) of one unit, scope and period, with the counts and the window it stands on."""
+    """One rate (per cent) of one unit, scope and period, with the counts and the window it stands on.
+
+    `report_id` joins several with "+" where the counts are summed from several reports: of the units before 2025
+    (`is_rebased`), or of four quarters.
+    """
 
     unit_id: str
     scope: str
@@ -68,6 +72,7 @@ class Value:
     window_printed: bool
     status: str
     report_id: str
+    is_rebased: bool = False
 
     @property
     def window(self) -> Window:
@@ -147,6 +152,7 @@ class Count:
     is_computed: bool
     is_derived: bool
     report_id: str
+    is_rebased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,7 @@ class StaffLevel:
     value: float
     report_id: str
     is_derived: bool
+    is_rebased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +314,32 @@ class Successor:
     province: str | None
     divided: bool
     is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineageRow:
+    """A unit that became part of a commune of today on 1 July 2025; `divided` where it went to several."""
+
+    from_unit_id: str
+    from_name: str
+    from_district_id: str | None
+    from_district: str | None
+    from_province_id: str | None
+    to_unit_id: str
+    to_name: str
+    divided: bool
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a unit of today has no figures in a period before it existed. `reason` is `divided` (a unit before went to
+    several), `not_reported` (by all of `units`) or `window` (the units before report windows that do not match)."""
+
+    unit_id: str
+    period_id: str
+    reason: str
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from queries.rows import (
     Finding,
     FoundUnit,
     IndicatorRow,
+    LineageRow,
     MeasureRow,
     PeriodRow,
     ReportLine,
@@ -37,6 +38,16 @@ def sources(warehouse: Warehouse) -> list[Source]:
 def units(warehouse: Warehouse, source: str) -> list[UnitRow]:
     """Units that reported, provinces and districts first, then by the Vietnamese alphabet."""
     return [UnitRow(**row) for row in warehouse.ask("units", {"source": source})]
+
+
+def units_today(warehouse: Warehouse, source: str) -> list[UnitRow]:
+    """The communes of today that reported, themselves or through their predecessors, by the Vietnamese alphabet."""
+    return [UnitRow(**row) for row in warehouse.ask("units_today", {"source": source})]
+
+
+def lineage(warehouse: Warehouse, source: str) -> list[LineageRow]:
+    """What the communes of `units_today` were before 1 July 2025: all their predecessors."""
+    return [LineageRow(**row) for row in warehouse.ask("lineage", {"source": source})]
 
 
 def periods(warehouse: Warehouse, source: str) -> list[PeriodRow]:

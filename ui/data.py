@@ -41,6 +41,14 @@ def units(source: str) -> Sequence[q.UnitRow]:
     return _ask("units", source)  # type: ignore[return-value]
 
 
+def units_today(source: str) -> Sequence[q.UnitRow]:
+    return _ask("units_today", source)  # type: ignore[return-value]
+
+
+def lineage(source: str) -> Sequence[q.LineageRow]:
+    return _ask("lineage", source)  # type: ignore[return-value]
+
+
 def periods(source: str) -> Sequence[q.PeriodRow]:
     return _ask("periods", source)  # type: ignore[return-value]
 

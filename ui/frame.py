@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from charts.choose import ANY_KIND, Choice, periods_of, place, view_of
+from charts.choose import ANY_KIND, Choice, asking, periods_of, place, view_of
 from charts.view import View
 from domain.comparison import MIN_COMPARABLE_UNITS
 from domain.periods import PeriodKind, parse_period
+from queries.ask import Ask
 from queries.rows import IndicatorRow, UnitRow
 from text.search import fold
 from text.words import LANGS, Lang, say
@@ -24,10 +25,12 @@ _STATE = "choice"
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the reader chose: in codes, as the view for the charts, and the definition of the page's theme."""
+    """What the reader chose: in codes, as the view for the charts, who answers for it, and the definition of the page's
+    theme."""
 
     view: View
     choice: Choice
+    ask: Ask = data
     definition: str = ""
     notices: tuple[str, ...] = field(default=())
 
@@ -71,7 +74,8 @@ def draw(theme: str = "") -> Chosen:
         definition = _definition(lang, theme, notices) if theme else ""
         st.button(say("frame.reset", lang), icon=":material/restart_alt:", on_click=_reset, width="stretch")
     _write_address()
-    result = Chosen(view_of(choice, data), choice, definition, tuple(notices))
+    ask = asking(choice, data)
+    result = Chosen(view_of(choice, ask), choice, ask, definition, tuple(notices))
     st.session_state["chosen"] = result
     return result
 

@@ -35,7 +35,7 @@ def panels(view: View) -> int:
 
 def chart(recipe: Recipe, choice: Chosen, *, key: str) -> None:
     """The recipe's chart for what is chosen, with the button that pins it to a briefing."""
-    spec = recipes.make(recipe, choice.view, data)
+    spec = recipes.make(recipe, choice.view, choice.ask)
     show(spec, key=key, lang=choice.lang, tools=partial(pins.button, recipe, choice.choice, key=key))
 
 
