@@ -46,7 +46,7 @@ class Backlog:
 def backlogs(view: View, counts: Sequence[Count]) -> list[Backlog]:
     """The backlog of each unit that gives at least one of the late counts for the view's period; most first."""
     by_key = {(c.unit_id, c.period_id, c.measure): c for c in counts if c.scope == SCOPE_OF_COMPARISON}
-    found = [_backlog(view, unit_id, by_key) for unit_id in view.unit_ids]
+    found = [_backlog(view, unit.unit_id, by_key) for unit in view.now_units]
     return sorted((backlog for backlog in found if backlog), key=lambda b: (-b.total, fold(view.labels[b.unit_id])))
 
 
@@ -161,7 +161,7 @@ def _when(view: View) -> str:
 
 def _missing(view: View, found: Sequence[Backlog]) -> tuple[str, ...]:
     have = {backlog.unit_id for backlog in found}
-    return tuple(view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in have)
+    return tuple(view.labels[unit.unit_id] for unit in view.now_units if unit.unit_id not in have)
 
 
 def _sentence(view: View, late: Sequence[Backlog]) -> str:

@@ -29,7 +29,7 @@ def tiles(
 ) -> list[Tile]:
     """How many units and reports, and the pooled rate of each theme with its change."""
     reported = {c.unit_id for c in coverage if c.period_id == view.period.period_id}
-    everyone = len(view.units) + len(view.others)
+    everyone = len(view.shown)
     first = Tile(
         label=view.say("overview.reported", when=view.period_words()),
         value=view.say("tile.of", part=len(reported), whole=everyone),
@@ -90,7 +90,7 @@ def attention(
 
 def _report_lines(view: View, coverage: Sequence[Coverage]) -> list[str]:
     now = {c.unit_id: c.state for c in coverage if c.period_id == view.period.period_id}
-    missing = [view.labels[unit_id] for unit_id in view.unit_ids if unit_id not in now]
+    missing = [view.labels[unit.unit_id] for unit in view.now_units if unit.unit_id not in now]
     late = [view.labels[unit_id] for unit_id in view.unit_ids if now.get(unit_id) == "late"]
     return [
         view.say(key, units=", ".join(units), when=view.period_words())
@@ -155,7 +155,7 @@ class _Score:
 
 def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> MatrixSpec:
     """Units × headline indicators: value, distance to the target, change. Mixed kinds: each unit's latest period."""
-    rows = tuple(_score_row(view, unit.unit_id, indicators, values) for unit in (*view.units, *view.others))
+    rows = tuple(_score_row(view, unit.unit_id, indicators, values) for unit in view.shown)
     title = view.say("scorecard.title", units=len(rows), indicators=len(indicators))
     subtitle = view.say(
         "scorecard.subtitle_mixed" if view.is_mixed else "scorecard.subtitle",
@@ -239,7 +239,7 @@ def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequenc
     columns += [Column(i.indicator_id, f"{i.name(view.lang)} (%)", "percent", 2) for i in indicators]
     columns.append(Column("report", view.say("column.report")))
     rows: list[dict[str, object]] = []
-    for unit in (*view.units, *view.others):
+    for unit in view.shown:
         scores = {i.indicator_id: _score(view, unit.unit_id, i, values).now for i in indicators}
         reports = sorted({view.report_name(v.report_id) for v in scores.values() if v})
         about = {"unit": view.labels[unit.unit_id], "report": "; ".join(reports)}

@@ -83,7 +83,7 @@ def posts_by_unit(view: View, counts: Sequence[Count]) -> dict[str, dict[str, Po
     """The posts of each group in the unit's own office, by unit; where kinds are mixed, in its latest period."""
     there: Figures = {(c.unit_id, c.period_id, c.measure): c for c in counts if c.scope == SCOPE_OF_COMPARISON}
     found = {}
-    for unit in (*view.units, *view.others):
+    for unit in view.shown:
         everywhen = (_posts(there, unit.unit_id, period) for period in shown_periods(view))
         found[unit.unit_id] = next(
             (posts for posts in everywhen if any(_is_given(one) for one in posts.values())),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from charts.comparing import Comparison, compare
 from charts.profile import SCOPES, THEMES, in_order
+from charts.series import breaks_of, gap
 from charts.spec import Column, Flag, Frame, Mark, MultiplesSpec, Role, Series, Table
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of
 from charts.wording import file_stem, remark
@@ -44,10 +45,10 @@ def history(
                 continue
             there = {v.period_id: v for v in own if (v.indicator_id, v.scope) == (indicator.indicator_id, scope)}
             compared = _comparisons(view, unit, indicator, scope, peers)
-            panel = _panel(view, indicator, scope, there, compared)
+            panel = _panel(view, unit, indicator, scope, there, compared)
             panels.append(panel)
             medians.append(_median_line(view, compared))
-            rows += _history_rows(view, panel.label, there, compared)
+            rows += _history_rows(view, unit, panel.label, there, compared)
     return MultiplesSpec(
         frame=_history_frame(view, unit, indicators, panels, rows, own, has_median=_any_value(medians)),
         periods=tuple(period.short_label(view.lang) for period in view.periods),
@@ -56,6 +57,7 @@ def history(
         axis_range=_axis((*panels, *medians)),
         suffix=" %" if view.lang == "vi" else "%",
         medians=tuple(medians) if _any_value(medians) else (),
+        breaks=breaks_of(view),
     )
 
 
@@ -69,12 +71,17 @@ def _comparisons(
 
 
 def _panel(
-    view: View, indicator: IndicatorRow, scope: str, there: Mapping[str, Value], compared: Sequence[Comparison | None]
+    view: View,
+    unit: UnitRow,
+    indicator: IndicatorRow,
+    scope: str,
+    there: Mapping[str, Value],
+    compared: Sequence[Comparison | None],
 ) -> Series:
     name = _without_rate_of(view, indicator.name(view.lang))
     label = name if scope == SCOPE_OF_COMPARISON else f"{name} ({view.say(f'scope.{scope}')})"
     marks = tuple(
-        _point(view, period, label, there.get(period.period_id), comparison)
+        _point(view, unit, period, label, there.get(period.period_id), comparison)
         for period, comparison in zip(view.periods, compared, strict=True)
     )
     return Series(f"{indicator.indicator_id}/{scope}", label, marks, Role.SUBJECT)
@@ -86,12 +93,13 @@ def _without_rate_of(view: View, name: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _point(view: View, period: Period, label: str, value: Value | None, comparison: Comparison | None) -> Mark:
-    if value is None or value.value is None:
-        reason = "missing.counts" if value else "missing.not_reported"
-        return Mark(
-            period.period_id, label, None, view.say("missing.short" if value is None else reason), view.say(reason)
-        )
+def _point(
+    view: View, unit: UnitRow, period: Period, label: str, value: Value | None, comparison: Comparison | None
+) -> Mark:
+    if value is None:
+        return Mark(period.period_id, label, None, gap(view, unit.unit_id, period), view.absence(unit.unit_id, period))
+    if value.value is None:
+        return Mark(period.period_id, label, None, view.say("missing.counts"), view.say("missing.counts"))
     standing = comparison.of(value.unit_id) if comparison else None
     flags = flags_of(value, standing.reason if standing else None)
     return Mark(period.period_id, label, value.value, view.value_text(value), view.hover(value), flags=flags)
@@ -178,7 +186,7 @@ def _largest_moves(view: View, changes: Sequence[tuple[float, str]]) -> str:
 
 
 def _history_rows(
-    view: View, label: str, there: Mapping[str, Value], compared: Sequence[Comparison | None]
+    view: View, unit: UnitRow, label: str, there: Mapping[str, Value], compared: Sequence[Comparison | None]
 ) -> list[dict[str, object]]:
     rows = []
     for period, comparison in zip(view.periods, compared, strict=True):
@@ -187,7 +195,7 @@ def _history_rows(
         if comparison:
             row["median"] = comparison.median
         if value is None:
-            row["remark"] = view.say("missing.not_reported")
+            row["remark"] = view.absence(unit.unit_id, period)
         else:
             reason = NotRanked.LOWER_BOUND if value.is_lower_bound else None
             row |= {

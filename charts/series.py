@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.comparing import Comparison, compare
-from charts.spec import Column, Frame, HeatSpec, Mark, MultiplesSpec, Reference, Role, Series, Table, TrendSpec
+from charts.spec import Break, Column, Frame, HeatSpec, Mark, MultiplesSpec, Reference, Role, Series, Table, TrendSpec
 from charts.view import View, flags_of
 from charts.wording import definition_of, difference, direction, file_stem, notes_of, remark, subtitle_of, topic
 from domain.periods import Period
@@ -36,6 +36,7 @@ def trend(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> Trend
         axis_range=_axis(lines),
         references=_target(view, indicator),
         suffix=_suffix(view),
+        breaks=breaks_of(view),
     )
 
 
@@ -55,6 +56,7 @@ def multiples(view: View, indicator: IndicatorRow, values: Sequence[Value], page
         axis_range=_axis(panels),
         references=_target(view, indicator),
         suffix=_suffix(view),
+        breaks=breaks_of(view),
     )
 
 
@@ -71,6 +73,7 @@ def heat(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> HeatSp
         rows=rows,
         scale_range=_axis(rows),
         scale_title=indicator.name(view.lang),
+        breaks=breaks_of(view),
     )
 
 
@@ -89,7 +92,7 @@ def _point(view: View, unit_id: str, period: Period, comparison: Comparison) -> 
     standing = comparison.of(unit_id)
     label = view.labels[unit_id]
     if standing is None:
-        return Mark(period.period_id, label, None, view.say("missing.short"), view.say("missing.not_reported"))
+        return Mark(period.period_id, label, None, gap(view, unit_id, period), view.absence(unit_id, period))
     return Mark(
         key=period.period_id,
         label=label,
@@ -98,6 +101,19 @@ def _point(view: View, unit_id: str, period: Period, comparison: Comparison) -> 
         hover=view.hover(standing.value),
         flags=flags_of(standing.value, standing.reason),
     )
+
+
+def gap(view: View, unit_id: str, period: Period) -> str:
+    """The word in an empty cell: no report; nothing where there was no unit."""
+    exists = any(unit.unit_id == unit_id for unit in view.units_in(period))
+    return view.say("missing.short") if exists else ""
+
+
+def breaks_of(view: View) -> tuple[Break, ...]:
+    """Where 1 July 2025 cuts the view's periods."""
+    if view.break_after is None:
+        return ()
+    return (Break(view.break_after, view.say("series.break_today" if view.is_today else "series.break")),)
 
 
 def _median_line(view: View, comparisons: Sequence[Comparison]) -> Series:
@@ -195,10 +211,14 @@ def _frame(
         definition=definition_of(view, indicator),
         alt=view.say("alt.series", title=title, subtitle=subtitle, sentence=sentence),
         file_stem=file_stem(view, indicator.indicator_id, kind),
-        notes=notes_of(view, standings, view.target(indicator)),
+        notes=(*notes_of(view, standings, view.target(indicator)), *_break_note(view)),
         simulated=view.simulated,
         table=series_table(view, comparisons),
     )
+
+
+def _break_note(view: View) -> tuple[str, ...]:
+    return (view.say("note.break_today" if view.is_today else "note.break"),) if view.break_after is not None else ()
 
 
 def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
@@ -215,10 +235,12 @@ def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:
     rows = []
     for unit in view.units:
         for period, comparison in zip(view.periods, comparisons, strict=True):
+            if unit not in view.units_in(period):
+                continue
             standing = comparison.of(unit.unit_id)
             row: dict[str, object] = {"unit": view.labels[unit.unit_id], "period": period.label(view.lang)}
             if standing is None:
-                row["remark"] = view.say("missing.not_reported")
+                row["remark"] = view.absence(unit.unit_id, period)
             else:
                 value = standing.value
                 row |= {

@@ -36,7 +36,7 @@ def composition(
 
 
 def _everyone(view: View) -> tuple[UnitRow, ...]:
-    return (*view.units, *view.others)
+    return view.shown
 
 
 def _order(view: View, found: Mapping[str, People], dimension: str) -> list[str]:
@@ -133,7 +133,7 @@ def _title(view: View, dimension: str, group: str, compared: Sequence[People]) -
     return view.say(
         "staff.composition.title_count",
         count=len(compared),
-        total=len(view.units),
+        total=len(view.now_units),
         dimension=view.say(f"staff.dimension.{dimension}"),
         group=group_words,
         when=when_words(view),

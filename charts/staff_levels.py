@@ -99,7 +99,7 @@ def by_unit(view: View, dimension: str, group: str, levels: Sequence[StaffLevel]
     """The people of each unit that prints the group's levels, by unit id, in the order of the view."""
     there = cells(levels)
     found: dict[str, People] = {}
-    for unit in (*view.units, *view.others):
+    for unit in view.shown:
         everywhen = (people_of(there, unit.unit_id, period, dimension, group) for period in shown_periods(view))
         if people := next(filter(None, everywhen), None):
             found[unit.unit_id] = people

@@ -32,7 +32,7 @@ class Skilled:
 def skills_matrix(view: View, group: str, levels: Sequence[StaffLevel]) -> MatrixSpec:
     """Units down, skills across: people with the skill, and their share of the group; no rows where nobody tells."""
     found = _by_unit(view, group, levels)
-    rows = tuple(_row(view, unit.unit_id, found.get(unit.unit_id)) for unit in (*view.units, *view.others))
+    rows = tuple(_row(view, unit.unit_id, found.get(unit.unit_id)) for unit in view.shown)
     names = tuple(capital(view.say(f"staff.skill.{skill}")) for skill in SKILLS)
     return MatrixSpec(
         frame=_frame(view, group, found),
@@ -44,7 +44,7 @@ def skills_matrix(view: View, group: str, levels: Sequence[StaffLevel]) -> Matri
 def _by_unit(view: View, group: str, levels: Sequence[StaffLevel]) -> dict[str, Skilled]:
     there = cells(levels)
     found = {}
-    for unit in (*view.units, *view.others):
+    for unit in view.shown:
         everywhen = (_skilled(there, unit.unit_id, period, group) for period in shown_periods(view))
         if skilled := next(filter(None, everywhen), None):
             found[unit.unit_id] = skilled
@@ -123,7 +123,7 @@ def _title(view: View, group: str, found: Mapping[str, Skilled]) -> str:
     return view.say(
         "staff.composition.title_count",
         count=len(compared),
-        total=len(view.units),
+        total=len(view.now_units),
         dimension=view.say("staff.dimension.skill"),
         group=group_words,
         when=when_words(view),
@@ -152,7 +152,7 @@ def _table(view: View, found: Mapping[str, Skilled]) -> Table:
         Column("report", view.say("column.report")),
         Column("remark", view.say("column.remark")),
     )
-    everyone = (*view.units, *view.others)
+    everyone = view.shown
     rows = [_table_row(view, view.labels[unit.unit_id], found.get(unit.unit_id)) for unit in everyone]
     return Table(columns, tuple(rows))
 

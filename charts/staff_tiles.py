@@ -58,7 +58,7 @@ def _filled_tile(view: View, indicator: IndicatorRow, values: Sequence[Value]) -
 
 def _people_tile(view: View, counts: Sequence[Count]) -> Tile | None:
     posts = posts_by_unit(view, counts)
-    compared = [posts[unit_id] for unit_id in view.unit_ids]
+    compared = [posts[unit.unit_id] for unit in view.now_units]
     present = _present(row[TOGETHER] for row in compared)
     if not present:
         return None
@@ -80,7 +80,7 @@ def _present(posts: Iterable[Posts]) -> list[float]:
 def _unit_tiles(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Tile]:
     latest = _latest(view, indicator, values)
     if len(latest) > MOST_UNIT_TILES:
-        counted = view.say("tile.of", part=len(latest), whole=len(view.units))
+        counted = view.say("tile.of", part=len(latest), whole=len(view.now_units))
         return [Tile(view.say("staff.tile.units"), counted)]
     return [_unit_tile(view, value) for value in latest]
 

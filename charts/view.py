@@ -71,12 +71,25 @@ class View:
 
     def units_in(self, period: Period) -> list[UnitRow]:
         """The units that a report of `period` is expected of: those that existed on its last day; today, all."""
-        day = period.nominal.end
-        return [
-            unit
-            for unit in self.units
-            if self.is_today or (unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to))
-        ]
+        return [unit for unit in self.units if self.is_today or existed(unit, period)]
+
+    @property
+    def now_units(self) -> list[UnitRow]:
+        """The units of the view's period; where kinds are mixed all, each in its own latest."""
+        return list(self.units) if self.is_mixed else self.units_in(self.period)
+
+    @property
+    def shown(self) -> tuple[UnitRow, ...]:
+        """The units of the view's period and those shown apart."""
+        apart = (unit for unit in self.others if self.is_mixed or existed(unit, self.period))
+        return (*self.now_units, *apart)
+
+    def absence(self, unit_id: str, period: Period) -> str:
+        """Why a unit has no figure in a period: no report, or no unit then."""
+        unit = next((one for one in self.units if one.unit_id == unit_id), None)
+        if unit is None or self.is_today or existed(unit, period):
+            return self.say("missing.not_reported")
+        return self.say("missing.not_yet" if unit.valid_from > period.nominal.end else "missing.no_longer")
 
     @property
     def break_after(self) -> int | None:
@@ -106,7 +119,12 @@ class View:
             return unit.name
         if short[short_name(unit.name)] == 1:
             return short_name(unit.name)
-        return unit.name if full[unit.name] == 1 else f"{unit.name} ({unit.district or unit.province})"
+        if full[unit.name] == 1:
+            return unit.name
+        eras = {one.valid_from for one in self.units if one.name == unit.name}
+        if len(eras) == full[unit.name]:
+            return self.say("view.until_2025" if unit.valid_to else "view.since_2025", unit=short_name(unit.name))
+        return f"{unit.name} ({unit.district or unit.province})"
 
     def say(self, key: str, **values: object) -> str:
         return say(key, self.lang, **values)
@@ -193,6 +211,12 @@ class View:
             window=self.window_text(value.window),
             report=self.report_name(value.report_id),
         )
+
+
+def existed(unit: UnitRow, period: Period) -> bool:
+    """True where the unit existed on the last day of the period."""
+    day = period.nominal.end
+    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
 
 
 def _has_fraction(number: float | None) -> bool:
