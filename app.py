@@ -22,6 +22,8 @@ PAGES = (
     ("on_time", ":material/schedule:", "on_time"),
     ("staff", ":material/school:", ""),
     ("unit", ":material/location_city:", ""),
+    ("reporting", ":material/fact_check:", ""),
+    ("quality", ":material/rule:", ""),
     ("briefing", ":material/co_present:", ""),
     ("method", ":material/menu_book:", ""),
 )
@@ -32,7 +34,7 @@ themes = {name: theme for name, _, theme in PAGES}
 page = st.navigation(
     [
         st.Page(
-            f"pages/{name}.py", title=say(f"page.{name}", lang), icon=icon, url_path=name, default=name == "overview"
+            f"pages/{name}.py", title=say(f"nav.{name}", lang), icon=icon, url_path=name, default=name == "overview"
         )
         for name, icon, _ in PAGES
     ],

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from bench import first_paint, folders, national, pages, queries, sessions, slides
+from bench import first_paint, folders, mutations, national, pages, queries, sessions, slides
 from bench.row import HEAD, HERE, PLACE, Row, line, machine
 from domain.layout import Layout
 
@@ -37,6 +37,7 @@ def _parts(units: int, *, quick: bool) -> dict[str, Callable[[], list[Row]]]:
     return {
         "national": partial(national.generate, Layout(place), units),
         "folders": partial(folders.measure, PLACE / "folders", 200 if quick else folders.FOLDERS),
+        "mutations": partial(mutations.measure, PLACE / "mutations", 100 if quick else mutations.FIGURES),
         "queries": partial(queries.measure, place, 2 * few),
         "pages": partial(pages.measure, HERE / "data", "demo", DEMO, few),
         "pages-national": partial(pages.measure_national, place, few),

@@ -36,7 +36,7 @@ def measure(place: Path, folders: int = FOLDERS) -> list[Row]:
         run(connection, "schema")
         load_registry_tables(connection, registry, {LAST_YEAR})
         registry_loaded = perf_counter()
-        load_reports(connection, reports)
+        load_reports(connection, registry, reports)
     loaded = perf_counter()
     seconds = (summed - start) + (read - summed) + (loaded - registry_loaded)
     return [

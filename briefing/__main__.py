@@ -13,7 +13,7 @@ from briefing.plan import Plan, PlanRefused, deck_of, for_period, in_language
 from briefing.plan_file import loads
 from briefing.pptx_template import TemplateRefused
 from briefing.ready import ready_plan
-from charts.choose import Choice, NothingChosen, periods_of, place
+from charts.choose import Choice, NothingChosen, asking, periods_of, place
 from domain.layout import layout
 from domain.periods import Period, parse_period
 from queries.ask import Ask, WarehouseAsk
@@ -68,7 +68,7 @@ def _plan(options: argparse.Namespace, ask: Ask) -> Plan:
     plan = in_language(loads(options.plan.read_bytes()), options.lang)
     if not options.period:
         return plan
-    known = [row.period_id for row in ask.periods(plan.choice.source)]
+    known = [row.period_id for row in asking(plan.choice, ask).periods(plan.choice.source)]
     return for_period(plan, _period(options.period, known, options.lang).period_id)
 
 

@@ -23,6 +23,7 @@ from briefing.official import (
     number_pages,
 )
 from briefing.workbook import marks_line, sheet_name
+from charts.signs import break_notes, elsewhere_text
 from charts.spec import HeatSpec, TableSpec, Tile
 from text.numbers import MISSING, format_date
 from text.words import Lang, say
@@ -66,6 +67,7 @@ class _Report:
         self._document = new_document(deck)
         self._sections = self._items = 0
         self._in_results = False
+        self._has_sums = False
         self._room = MOST_TABLE_ROWS
         add_head(self._document, deck)
         _add_title(self._document, deck)
@@ -109,7 +111,8 @@ class _Report:
         self._items += 1
         lang, frame = self._deck.lang, item.spec.frame
         paragraph = add_paragraph(self._document, f"{self._items}. {_closed(item.headline)} ", bold=True)
-        words = [_closed(text) for text in (frame.sentence or frame.subtitle, item.comment) if text]
+        told = (frame.sentence or frame.subtitle, *break_notes(item.spec, lang), elsewhere_text(item.spec, lang))
+        words = [_closed(text) for text in (*told, item.comment) if text]
         if frame.simulated and not self._deck.simulated:
             words.append(_closed(say("ui_chart.simulated", lang)))
         add_text(paragraph, " ".join(words))
@@ -131,6 +134,7 @@ class _Report:
             add_text(paragraph, f" ({rest})", italic=True)
         paragraph.paragraph_format.keep_with_next = True
         add_table(self._document, extract.headings, extract.rows, extract.widths)
+        self._has_sums |= any("‡" in text for row in extract.rows for text in row)
         add_gap(self._document)
 
     def close(self, annex: Sequence[int]) -> None:
@@ -145,6 +149,8 @@ class _Report:
         sources = dict.fromkeys(_closed(item.spec.frame.source) for item in items if item.spec.frame.source)
         if made_of:
             self._add_small(" ".join(made_of))
+        if self._has_sums:
+            self._add_small(say("ui_chart.key", lang, marks=say("ui_chart.mark.rebased", lang)))
         if sources:
             self._add_small(say("ui_chart.source", lang, text=" ".join(sources)))
         made = say("briefing_paper.made", lang, day=format_date(self._deck.made_on, lang))

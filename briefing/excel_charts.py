@@ -10,7 +10,9 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from briefing import style
-from briefing.excel_data import bar_rows, drawn_marks, multiples_lines, unknown_shares
+from briefing.excel_data import bar_rows, drawn_lines, drawn_marks, multiples_lines, unknown_shares
+from charts.placing import pieces
+from charts.signs import breaks_of
 from charts.spec import (
     Flag,
     Mark,
@@ -217,7 +219,7 @@ def _upright(chart: Any, reference: Reference, row: int, figures: Figures) -> No
             "line": {"color": colour, "width": 1.25, "dash_type": _dash(reference)},
             "data_labels": {
                 "value": True,
-                "position": "right" if reference.kind == "median" else "left",
+                "position": "left" if reference.kind == "target" else "right",
                 "font": {"size": 9, "color": colour},
                 "custom": [{"value": _literal(reference.label)}, {"delete": True}],
             },
@@ -261,12 +263,14 @@ def _lines(spec: TrendSpec, figures: Figures) -> Any:
     """Subjects coloured, context grey, median dark, target dashed; names at the ends, a legend where they clash."""
     chart = figures.book.add_chart({"type": "line"})
     colours = style.line_colours(spec.series)
-    named = _named(spec.series)
-    at_ends = _are_apart([end for end in map(_end, named) if end is not None], spec.axis_range)
-    for row, line in enumerate(spec.series):
-        label = _end_label(line) if at_ends and line in named else {}
+    named = {line.key for line in _named(spec.series)}
+    drawn = drawn_lines(spec)
+    ends = {line.key: row for row, line in enumerate(drawn)}
+    at_ends = _are_apart([end for line in spec.series if line.key in named for end in _end(line)], spec.axis_range)
+    for row, line in enumerate(drawn):
+        label = _end_label(line) if at_ends and line.key in named and ends[line.key] == row else {}
         chart.add_series(_line_series(figures, row, len(spec.periods)) | _line_look(line, colours[line.key]) | label)
-    for row, reference in enumerate(spec.references, start=len(spec.series)):
+    for row, reference in enumerate(spec.references, start=len(drawn)):
         colour = style.REFERENCE[reference.kind]
         look = {"color": colour, "width": 1.25, "dash_type": _dash(reference)}
         label = _label_at(0, len(spec.periods), reference.label, colour)
@@ -274,8 +278,9 @@ def _lines(spec: TrendSpec, figures: Figures) -> Any:
     _line_axes(chart, spec.axis_range)
     if at_ends:
         return _finished(chart)
-    quiet = [row for row, line in enumerate(spec.series) if line not in named]
-    unlisted = [*quiet, *range(len(spec.series), len(spec.series) + len(spec.references))]
+    # A line in pieces is listed once.
+    quiet = [row for row, line in enumerate(drawn) if line.key not in named or ends[line.key] != row]
+    unlisted = [*quiet, *range(len(drawn), len(drawn) + len(spec.references))]
     chart.set_legend({"position": "bottom", "font": _SMALL, "delete_series": unlisted})
     return _framed(chart)
 
@@ -290,14 +295,24 @@ def _panel(spec: MultiplesSpec, place: int, figures: Figures) -> Any:
     chart = figures.book.add_chart({"type": "line"})
     lines = multiples_lines(spec)
     median = spec.median_of(place)
+    own = _rows_of(spec, place)
     if median is not None:
-        row = len(spec.panels) + (place if spec.medians else 0)
-        chart.add_series(_line_series(figures, row, len(spec.periods)) | _line_look(lines[row], style.CONTEXT))
-    own = spec.panels[place]
-    chart.add_series(_line_series(figures, place, len(spec.periods)) | _line_look(own, style.ACCENT))
+        beneath = len(spec.panels) + (place if spec.medians else 0)
+        for row in _rows_of(spec, beneath):
+            chart.add_series(_line_series(figures, row, len(spec.periods)) | _line_look(lines[beneath], style.CONTEXT))
+    for row in own:
+        look = _line_look(spec.panels[place], style.ACCENT)
+        chart.add_series(_line_series(figures, row, len(spec.periods)) | look)
     _line_axes(chart, spec.axis_range)
     chart.set_x_axis({"visible": False})
-    return _finished(chart, figures.name(place, 0))
+    return _finished(chart, figures.name(own[0], 0))
+
+
+def _rows_of(spec: MultiplesSpec, place: int) -> range:
+    """The rows of the chart's table that hold the line at `place`: one, or more where it is cut at a break."""
+    counts = [len(pieces(line, breaks_of(spec))) for line in multiples_lines(spec)]
+    start = sum(counts[:place])
+    return range(start, start + counts[place])
 
 
 def _line_series(figures: Figures, row: int, periods: int) -> dict[str, Any]:
@@ -339,8 +354,9 @@ def _literal(text: str) -> str:
     return f" {text}" if text.startswith("=") else text
 
 
-def _end(line: Series) -> float | None:
-    return next((mark.value for mark in reversed(line.marks) if mark.value is not None), None)
+def _end(line: Series) -> list[float]:
+    """The last value, where there is one."""
+    return [mark.value for mark in line.marks if mark.value is not None][-1:]
 
 
 def _are_apart(ends: Sequence[float], axis_range: tuple[float, float]) -> bool:

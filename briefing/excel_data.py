@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from charts.placing import pieces
+from charts.signs import breaks_of
 from charts.spec import (
     ChartSpec,
     Column,
@@ -37,9 +39,9 @@ def chart_table(spec: ChartSpec, lang: Lang) -> Table:
         case HeatSpec():
             return _grid(spec.periods, spec.rows, (), lang, gaps_in_words=True)
         case TrendSpec():
-            return _grid(spec.periods, spec.series, spec.references, lang, suffix=spec.suffix)
+            return _grid(spec.periods, drawn_lines(spec), spec.references, lang, suffix=spec.suffix)
         case MultiplesSpec():
-            return _grid(spec.periods, multiples_lines(spec), (), lang, suffix=spec.suffix)
+            return _grid(spec.periods, drawn_lines(spec), (), lang, suffix=spec.suffix)
 
 
 def drawn_marks(spec: RankedSpec) -> tuple[Mark, ...]:
@@ -62,6 +64,12 @@ def multiples_lines(spec: MultiplesSpec) -> tuple[Series, ...]:
     return (*spec.panels, *(spec.medians or ((spec.median,) if spec.median else ())))
 
 
+def drawn_lines(spec: TrendSpec | MultiplesSpec) -> list[Series]:
+    """The lines as they are drawn: one that is cut at a break is two, with the same key and name."""
+    lines = spec.series if isinstance(spec, TrendSpec) else multiples_lines(spec)
+    return [piece for line in lines for piece in pieces(line, breaks_of(spec))]
+
+
 def bar_rows(spec: RankedSpec) -> list[Mark | Reference]:
     """What the bars stand for, top to bottom."""
     rows: list[Mark | Reference] = list(drawn_marks(spec))
@@ -79,11 +87,15 @@ def _bars(spec: RankedSpec, lang: Lang) -> Table:
         (
             _text("name", "unit", lang),
             value,
-            *(Column(kind, say(f"briefing_paper.book.{kind}", lang), value.kind, value.decimals) for kind in kinds),
+            *(Column(kind, _reference_name(kind, lang), value.kind, value.decimals) for kind in kinds),
             _text("remark", "remark", lang),
         ),
         tuple(rows),
     )
+
+
+def _reference_name(kind: str, lang: Lang) -> str:
+    return say("drawing.book.unit" if kind == "unit" else f"briefing_paper.book.{kind}", lang)
 
 
 def _bar(row: Mark | Reference, spec: RankedSpec) -> Row:

@@ -10,7 +10,8 @@ from typing import Literal
 from briefing.deck import Deck, Item, Page
 from charts import overview, recipes
 from charts.advice import recommendations
-from charts.choose import Choice, NothingChosen, asking, periods_of, place, view_of
+from charts.choose import Choice, NothingChosen, asking, chosen_units, periods_of, place, view_of
+from charts.quality_marks import MARKING
 from charts.recipes import Recipe, UnknownRecipe
 from charts.spec import TableSpec
 from charts.view import View
@@ -132,7 +133,7 @@ def deck_of(plan: Plan, ask: Ask, made_on: date) -> Deck:
         simulated=any(one.simulated for one in views),
         is_provisional=any(_is_provisional(one, ask) for one in views),
         file_stem=f"{file_stem(replace(view, group=speaks_of))}_{made_on:%Y-%m-%d}",
-        findings=_findings(views, ask),
+        findings=_findings(views),
     )
 
 
@@ -142,7 +143,7 @@ def _view(choice: Choice, ask: Ask) -> View:
     if choice.last and choice.last not in known:
         raise PlanRefused("plan.period_gone", found=choice.last, known=", ".join(known) or "–")
     group, _ = place(choice, ask)
-    gone = set(choice.units) - {unit.unit_id for unit in group}
+    gone = chosen_units(choice, ask) - {unit.unit_id for unit in group}
     if group and gone:
         raise PlanRefused("plan.unit_gone", found=", ".join(sorted(gone)))
     return view_of(choice, ask)
@@ -157,8 +158,11 @@ def _subject(view: View) -> str:
 def _author(choice: Choice, view: View, ask: Ask) -> str:
     """The committee of the unit or of the group; units of several districts have none in common."""
     subject = _subject(view)
-    if subject == view.group and len({unit.district_id for unit in place(choice, ask)[0]}) > 1 and not choice.province:
-        return view.say("briefing.author_of_many")
+    if subject == view.group:
+        # Of the place: no committee is called after a group of similar units.
+        _, subject = place(choice, ask)
+        if subject == view.say("frame.all_units"):
+            return view.say("briefing.author_of_many")
     # "UBND huyện Minh Họa": the kind of unit is a common noun inside a name.
     is_named_by_kind = view.lang == "vi" and short_name(subject) != subject
     return view.say("briefing.author", group=subject[0].lower() + subject[1:] if is_named_by_kind else subject)
@@ -188,7 +192,7 @@ def draft(kind: str, view: View, ask: Ask) -> tuple[str, ...]:
         indicators,
         recipes.indicator_values(view, ask, *(one.indicator_id for one in indicators)),
         recipes.late_counts(view, ask),
-        ask.coverage(view.source, view.period_ids, view.asked_units),
+        recipes.coverage(view, ask),
     )
     lines = overview.attention(*asked) if kind == "attention" else recommendations(*asked)
     if lines:
@@ -205,17 +209,32 @@ def themes(indicators: Mapping[str, IndicatorRow]) -> list[IndicatorRow]:
 def _tiles(view: View, ask: Ask) -> list:
     shown = themes(ask.indicators())
     values = recipes.indicator_values(view, ask, *(one.indicator_id for one in shown))
-    return overview.tiles(view, shown, values, ask.coverage(view.source, view.period_ids, view.asked_units))
+    return overview.tiles(view, shown, values, recipes.coverage(view, ask))
 
 
 def _is_provisional(view: View, ask: Ask) -> bool:
-    coverage = ask.coverage(view.source, view.period_ids, view.asked_units)
-    return any(row.status == "provisional" for row in coverage)
+    return any(row.status == "provisional" for row in recipes.coverage(view, ask))
 
 
-def _findings(views: list[View], ask: Ask) -> tuple[str, ...]:
-    shown = {row.report_id for view in views for row in ask.coverage(view.source, view.period_ids, view.asked_units)}
-    return tuple(finding.message(views[0].lang) for finding in ask.findings() if finding.report_id in shown)
+def _findings(views: list[View]) -> tuple[str, ...]:
+    """What does not hold in the reports that are shown, the worst first, each with its unit and period."""
+    lang = views[0].lang
+    found = {one.finding_id: (view, one) for view in views for one in view.findings.marking}
+    ordered = sorted(found.values(), key=lambda pair: MARKING.index(pair[1].severity))
+    return tuple(
+        say(
+            "finding.of_report",
+            lang,
+            unit=view.report_unit(one),
+            period=_short(one.period_id, lang),
+            text=one.message(lang),
+        )
+        for view, one in ordered
+    )
+
+
+def _short(period_id: str | None, lang: Lang) -> str:
+    return parse_period(period_id).short_label(lang) if period_id else ""
 
 
 __all__ = [

@@ -14,6 +14,7 @@ POINT = 12700
 CELL_X, CELL_Y = 4.0, 2.0
 """Points between the edge of a table's cell and its text."""
 FONT = "Arial"
+_GAP = 6.0
 _NAMES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -24,7 +25,7 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 Align = Literal["l", "ctr", "r"]
 Anchor = Literal["t", "ctr", "b"]
-Dash = Literal["solid", "dash"]
+Dash = Literal["solid", "dash", "sysDot", "sysDash"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class TableCell:
     fill: str = ""
     align: Align = "l"
     anchor: Anchor = "ctr"
+    cuts: tuple[bool, bool] = (False, False)
+    """Is there a wide gap left of it, or right?"""
 
 
 def clean(text: str) -> str:
@@ -147,19 +150,22 @@ class Canvas:
         )
 
     def strokes(
-        self, box: Box, strokes: Iterable[tuple[float, float]], colour: str, width: float, dash: Dash, name: str
+        self, box: Box, strokes: Iterable[tuple[float, float, float]], colour: str, width: float, dash: Dash, name: str
     ) -> None:
-        """A vertical line at the left edge of `box`, drawn in pieces from top to bottom (points within the box)."""
-        tall = emu(box.tall)
+        """Upright lines in one shape: each is its distance from the left of `box`, then from its top to where it ends
+        (points within the box).
+        """
+        wide, tall = emu(box.wide), emu(box.tall)
         pieces = "".join(
-            f'<a:moveTo><a:pt x="0" y="{emu(top)}"/></a:moveTo><a:lnTo><a:pt x="0" y="{emu(bottom)}"/></a:lnTo>'
-            for top, bottom in strokes
+            f'<a:moveTo><a:pt x="{emu(x)}" y="{emu(top)}"/></a:moveTo>'
+            f'<a:lnTo><a:pt x="{emu(x)}" y="{emu(bottom)}"/></a:lnTo>'
+            for x, top, bottom in strokes
         )
-        path = f'<a:pathLst><a:path w="0" h="{tall}" fill="none">{pieces}</a:path></a:pathLst>'
+        path = f'<a:pathLst><a:path w="{wide}" h="{tall}" fill="none">{pieces}</a:path></a:pathLst>'
         lists = "<a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         self._add(
             f"<p:sp {_NAMES}><p:nvSpPr>{self._named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
-            f'{_transform(replace(box, wide=0))}<a:custGeom>{lists}<a:rect l="0" t="0" r="r" b="b"/>{path}</a:custGeom>'
+            f'{_transform(box)}<a:custGeom>{lists}<a:rect l="0" t="0" r="r" b="b"/>{path}</a:custGeom>'
             f"<a:noFill/>{outline(colour, width, dash)}</p:spPr></p:sp>"
         )
 
@@ -245,8 +251,9 @@ def _transform(box: Box, prefix: str = "a") -> str:
 
 def _cell_xml(cell: TableCell, lang: str) -> str:
     paragraphs = paragraphs_xml(cell.paragraphs, lang, cell.align)
+    gaps = dict(zip(("lnL", "lnR"), cell.cuts, strict=True))
     borders = "".join(
-        f'<a:{side} w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:{side}>'
+        f'<a:{side} w="{emu(_GAP if gaps.get(side) else 1)}">{solid("#ffffff")}</a:{side}>'
         for side in ("lnL", "lnR", "lnT", "lnB")
     )
     fill = solid(cell.fill) if cell.fill else "<a:noFill/>"

@@ -32,12 +32,13 @@ _HIDDEN = _SHOWN.replace('showVal val="1"', 'showVal val="0"')
 
 @dataclass(frozen=True)
 class Label:
-    """A text at the mark with index `place`."""
+    """A text at the mark with index `place`; `shift` moves it to the right, as a share of the chart's width."""
 
     place: int
     runs: tuple[Run, ...]
     position: Position
     fill: str = ""
+    shift: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Look:
 @dataclass(frozen=True)
 class Plotted:
     """One series: the column of the grid with its values. Points have their x values in the column `across` and may be
-    named after another column.
+    named after another column; bars have their names from the column `categories`.
     """
 
     column: int
@@ -67,6 +68,7 @@ class Plotted:
     fill: Look | None = None
     across: int = 0
     named: int | None = None
+    categories: int = 0
     marker: Look | None = None
 
 
@@ -113,7 +115,7 @@ def _bar_series(grid: Grid, place: int, one: Plotted, lang: str) -> str:
     return (
         f"<c:ser>{_series_head(grid, place, one)}{series_shape(one.fill or Look(fill=MUTED))}"
         f'<c:invertIfNegative val="0"/>{points}{_labels(one.labels, lang)}'
-        f"<c:cat>{_strings(grid, 0)}</c:cat><c:val>{_numbers(grid, one.column)}</c:val></c:ser>"
+        f"<c:cat>{_strings(grid, one.categories)}</c:cat><c:val>{_numbers(grid, one.column)}</c:val></c:ser>"
     )
 
 
@@ -191,13 +193,19 @@ def _labels(labels: Sequence[Label], lang: str) -> str:
         return ""
     body = '<a:bodyPr rot="0" wrap="none" lIns="25400" tIns="0" rIns="25400" bIns="0" anchor="ctr"/>'
     parts = "".join(
-        f'<c:dLbl><c:idx val="{label.place}"/><c:tx><c:rich>{body}<a:lstStyle/><a:p>'
+        f'<c:dLbl><c:idx val="{label.place}"/>{_shifted(label.shift)}<c:tx><c:rich>{body}<a:lstStyle/><a:p>'
         f"{''.join(run_xml(run, lang) for run in label.runs)}</a:p></c:rich></c:tx>"
         f"{_label_paper(label.fill)}"
         f'<c:dLblPos val="{label.position}"/>{_SHOWN}</c:dLbl>'
         for label in sorted(labels, key=lambda label: label.place)
     )
-    return f"<c:dLbls>{parts}{text_look(10, TEXT)}{_HIDDEN}</c:dLbls>"
+    # Without this LibreOffice ties a shifted text to its mark with a line.
+    return f'<c:dLbls>{parts}{text_look(10, TEXT)}{_HIDDEN}<c:showLeaderLines val="0"/></c:dLbls>'
+
+
+def _shifted(share: float) -> str:
+    place = f'<c:manualLayout><c:x val="{share:.5f}"/><c:y val="0"/></c:manualLayout>'
+    return f"<c:layout>{place}</c:layout>" if share else ""
 
 
 def _label_paper(fill: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from briefing.deck import Item
 from briefing.pptx_tables import shown
 from charts.captions import footer_lines, missing_text, unknown_share
+from charts.signs import break_notes, elsewhere_text
 from charts.spec import (
     Cell,
     HeatSpec,
@@ -29,7 +30,7 @@ def notes_of(item: Item, lang: Lang) -> list[str]:
     simulated = [say("briefing_pptx.simulated", lang)] if frame.simulated else []
     around = [item.headline, frame.title if item.title else "", frame.subtitle, frame.sentence, item.comment]
     figures = [say("briefing_pptx.figures", lang), *_figures(item, lang)]
-    foot = [missing_text(item.spec, lang), *footer_lines(item.spec, lang)]
+    foot = [missing_text(item.spec, lang), elsewhere_text(item.spec, lang), *footer_lines(item.spec, lang)]
     return [line for line in (*simulated, *around, *figures, *foot) if line]
 
 
@@ -37,9 +38,11 @@ def _figures(item: Item, lang: Lang) -> Iterable[str]:
     spec = item.spec
     match spec:
         case RankedSpec():
-            return [*map(_mark, spec.marks), *_below(spec, lang), *(one.label for one in spec.references)]
+            band = [spec.band.label] if spec.band else []
+            return [*map(_mark, spec.marks), *_below(spec, lang), *band, *(one.label for one in spec.references)]
         case TrendSpec():
-            return [*_lines(spec.series, spec.periods), *(one.label for one in spec.references)]
+            references = (one.label for one in spec.references)
+            return [*_lines(spec.series, spec.periods), *references, *break_notes(spec, lang)]
         case MultiplesSpec():
             medians = spec.medians or ((spec.median,) if spec.median else ())
             return [*_lines((*spec.panels, *medians), spec.periods), *(one.label for one in spec.references)]
@@ -56,6 +59,7 @@ def _figures(item: Item, lang: Lang) -> Iterable[str]:
 def _mark(mark: Mark) -> str:
     """The hover names the mark itself in most charts; where it does not, the label goes first."""
     told = " · ".join(line for line in mark.hover.split("\n") if line) or mark.text
+    told = " · ".join((told, *(tick.text for tick in mark.ticks if tick.text not in told)))
     return told if told.startswith(mark.label) else f"{mark.label}: {told}"
 
 

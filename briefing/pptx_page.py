@@ -8,6 +8,7 @@ from briefing.pptx_canvas import Box, Canvas, Run
 from briefing.pptx_fit import LINE, best_size, cut, height, width
 from briefing.style import ACCENT, MUTED, PANEL, PAPER, TEXT, WARNING
 from charts.captions import footer_lines, missing_text
+from charts.signs import elsewhere_text
 from text.words import Lang, say
 
 SENTENCE_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0)
@@ -43,12 +44,15 @@ class Around:
     simulated: bool
 
 
-def arrange(item: Item, area: Box, lang: Lang, simulated: bool) -> Around:
-    """Places the texts of an item in the area of a slide; `simulated` holds for the whole deck."""
-    simulated = simulated or item.spec.frame.simulated
+def arrange(item: Item, area: Box, lang: Lang) -> Around:
+    """Places the texts of an item in the area of a slide. The mark of simulated figures is the item's own: a deck may
+    hold charts of both kinds, and real figures are not simulated."""
+    simulated = item.spec.frame.simulated
     head, head_rest = _head(item, area, lang, simulated)
     top = max((block.box.bottom for block in head), default=area.y) + (_GAP if head else 0)
-    foot, foot_rest = _foot([missing_text(item.spec, lang), *footer_lines(item.spec, lang)], area, lang)
+    foot, foot_rest = _foot(
+        [missing_text(item.spec, lang), elsewhere_text(item.spec, lang), *footer_lines(item.spec, lang)], area, lang
+    )
     bottom = min((block.box.y for block in foot), default=area.bottom) - (_GAP if foot else 0)
     body = Box(area.x, top, area.wide, bottom - top)
     return Around((*head, *foot), body, (*head_rest, *foot_rest), simulated)

@@ -11,6 +11,7 @@ from briefing.pptx_fit import LINE, widest, width, wrap
 from briefing.pptx_workbook import Grid
 from briefing.style import MUTED, PAPER, TEXT, levels, mix, text_on
 from charts.captions import has_unknown, unknown_share
+from charts.quality_marks import SIGN
 from charts.spec import Flag, StackedRow, StackedSpec
 from text.numbers import format_number, format_percent
 from text.words import Lang, say
@@ -61,6 +62,8 @@ def _beside(row: StackedRow, lang: Lang) -> list[str]:
     words = [row.note] if row.note else []
     if Flag.PROVISIONAL in row.flags:
         words.append(say("ui_chart.tile.provisional", lang))
+    if Flag.FINDING in row.flags:
+        words.append(f"{SIGN} {say('ui_chart.tile.finding', lang)}")
     return [line for text in (*total, *words) for line in wrap(text, _BESIDE_ROOM, _SMALL)]
 
 

@@ -10,6 +10,7 @@ from briefing.pptx_canvas import CELL_X, CELL_Y, Align, Box, Canvas, Paragraph, 
 from briefing.pptx_file import DeckFile
 from briefing.pptx_fit import LINE, cut, widest, wrap
 from briefing.style import ACCENT, MUTED, PANEL, PAPER, STATUS, TEXT, mix, ramp, text_on
+from charts.signs import breaks_of, cell_text
 from charts.spec import Cell, Column, Flag, Frame, HeatSpec, Mark, MatrixSpec, Role, Status, Table, TableSpec
 from text.numbers import format_date, format_number
 from text.words import Lang, say
@@ -45,6 +46,8 @@ class _Text:
     paragraphs: tuple[Paragraph, ...]
     fill: str = ""
     align: Align = "l"
+    cuts: tuple[bool, bool] = (False, False)
+    """Is there a break left of it, or right?"""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def heat_slides(spec: HeatSpec, body: Box, lang: Lang) -> list[Drawer]:
             )
             for row in spec.rows
         )
+        cuts = [one.after - start + 1 for one in breaks_of(spec)]
+        heading, rows = _cut(heading, cuts), tuple(_cut(row, cuts) for row in rows)
         drawers += _flow(_Sheet(heading, rows, spec.frame, _HEAT_ROW, equal=True), body)
     return drawers
 
@@ -85,12 +90,12 @@ def _heat_cell(mark: Mark, scale: tuple[float, float]) -> _Text:
     return _Text(((Run(cell_text(mark), 1, text_on(fill), italic=Flag.PROVISIONAL in mark.flags),),), fill, "ctr")
 
 
-def cell_text(mark: Mark) -> str:
-    """Value without its per-cent sign (the heading has it), ≥ for a lower bound, * derived, † another window."""
-    text = mark.text.removesuffix("%").rstrip()
-    if Flag.LOWER_BOUND in mark.flags and not text.startswith("≥"):
-        text = f"≥\u2009{text}"
-    return text + "*" * (Flag.DERIVED in mark.flags) + "†" * (Flag.OTHER_WINDOW in mark.flags)
+def _cut(cells: Sequence[_Text], places: Sequence[int]) -> tuple[_Text, ...]:
+    """A row with a gap right of the cells at `places`."""
+    return tuple(
+        replace(cell, cuts=(place > 0 and place - 1 in places, place > 0 and place in places))
+        for place, cell in enumerate(cells)
+    )
 
 
 def matrix_slides(spec: MatrixSpec, body: Box, lang: Lang) -> list[Drawer]:
@@ -338,12 +343,16 @@ def _cell(cell: _Text, room: float, size: float, most: float) -> TableCell:
             paragraphs += [(replace(last, text=line),) for line in lines]
         else:
             paragraphs.append(scaled)
-    return TableCell(tuple(paragraphs), cell.fill, cell.align)
+    return TableCell(tuple(paragraphs), cell.fill, cell.align, cuts=cell.cuts)
 
 
 def _draw(part: _Sheet, block: Sequence[Line], widths: Sequence[float], body: Box, canvas: Canvas) -> None:
     tall = sum(line[0] for line in block)
     box = Box(body.x, body.y, sum(widths), tall)
     canvas.table(box, widths, block, part.frame.file_stem, part.frame.alt)
+    for place, cell in enumerate(block[0][1]):
+        if cell.cuts[1]:
+            line = Box(body.x + sum(widths[: place + 1]), body.y, 0, tall)
+            canvas.strokes(line, [(0.0, 0.0, tall)], MUTED, 1.25, "sysDot", "Break")
     if part.after:
         canvas.text(Box(body.x, body.y + tall + 4, body.wide, 15), [part.after], name="Legend")

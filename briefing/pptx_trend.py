@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from briefing.pptx_canvas import Box, Canvas, Paragraph, Run
+from briefing.pptx_canvas import Align, Box, Canvas, Paragraph, Run
 from briefing.pptx_chart_xml import (
     Label,
     Look,
@@ -19,7 +18,7 @@ from briefing.pptx_chart_xml import (
     value_axis,
 )
 from briefing.pptx_file import DeckFile
-from briefing.pptx_fit import LINE, height, widest, width, wrap
+from briefing.pptx_fit import LINE, cut, height, widest, width, wrap
 from briefing.pptx_workbook import Grid
 from briefing.style import (
     ACCENT,
@@ -35,14 +34,17 @@ from briefing.style import (
     symbol,
     value_text,
 )
-from charts.spec import Flag, Mark, MultiplesSpec, Reference, Role, Series, TrendSpec
+from charts.placing import alone, beside, course, ends_at_break, gap_reasons, last_mark, pieces, side, spread
+from charts.signs import breaks_of
+from charts.spec import Break, Flag, Mark, MultiplesSpec, Reference, Role, Series, TrendSpec
 from text.words import Lang, say
 
 Drawer = Callable[[DeckFile, Canvas], None]
 _SIZE = 10.5
 _SMALL = 9.5
+_BREAK = 13.0
+_ALIGN: dict[str, Align] = {"left": "l", "center": "ctr", "right": "r"}
 _ENDS_SHARE = 0.24
-_MOST_REASONS = 3
 _REASON_APART = 0.14
 """The share of the axis between two reasons that stand side by side."""
 _ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
@@ -57,15 +59,18 @@ def slides(spec: TrendSpec, body: Box, lang: Lang) -> list[Drawer]:
 
 
 def _draw_trend(spec: TrendSpec, body: Box, lang: Lang, file: DeckFile, canvas: Canvas) -> None:
+    breaks = breaks_of(spec)
     series = sorted(spec.series, key=lambda one: _ORDER[one.role])
-    labelled = [one for one in spec.series if one.role is not Role.CONTEXT]
+    named = [one for one in spec.series if one.role is not Role.CONTEXT]
+    labelled = [one for one in named if not ends_at_break(one, breaks)]
     measure = _trend_scale(spec, lang)
     title = 14.0 if spec.axis_title else 0.0
     ends = body.wide * _ENDS_SHARE if labelled else 16.0
     room = min(ends, widest((one.label for one in labelled), _SMALL, bold=True) + 16) if labelled else 16.0
-    plot = Box(body.x + 46, body.y + title + 8, body.wide - 46 - room, body.tall - title - 8 - 30)
+    top = title + 8 + _BREAK * len(breaks)
+    plot = Box(body.x + 46, body.y + top, body.wide - 46 - room, body.tall - top - 30)
     colours = line_colours(spec.series)
-    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang)
+    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang, breaks)
     axes = _axes(spec.periods, plot.wide, measure)
     frame = replace(body, wide=plot.right + 14 - body.x)
     xml = chart_space((lines(grid, plotted, file.locale), *axes), frame, plot)
@@ -73,9 +78,12 @@ def _draw_trend(spec: TrendSpec, body: Box, lang: Lang, file: DeckFile, canvas: 
     if spec.axis_title:
         box = Box(body.x, body.y, body.wide, title)
         canvas.text(box, [(Run(spec.axis_title, _SMALL, MUTED),)], name="Axis title")
+    _draw_breaks(breaks, len(spec.periods), plot, canvas)
+    _draw_break_labels(breaks, len(spec.periods), plot, canvas)
     _draw_references(spec.references, plot, measure, canvas)
     _draw_fractions(plot, measure, _SMALL, lang, canvas)
     _draw_ends(labelled, colours, plot, room, measure, canvas)
+    _draw_inner_ends(named, breaks, colours, plot, measure, canvas)
     _draw_gap_reasons(spec, plot, canvas)
 
 
@@ -92,9 +100,11 @@ def _grid(
     references: Sequence[Reference],
     colours: dict[str, str],
     lang: Lang,
+    breaks: Sequence[Break],
     size: int = 7,
 ) -> tuple[Grid, list[Plotted]]:
-    """Periods down, a column a line; a reference is a line of one value."""
+    """Periods down, a column a line, two for a line that is cut at a break; a reference is a line of one value."""
+    series = [piece for one in series for piece in pieces(one, breaks)]
     headings = (say("briefing_pptx.period", lang), *(one.label for one in series), *(one.label for one in references))
     rows = tuple(
         (period, *(one.marks[place].value for one in series), *(one.value for one in references))
@@ -110,8 +120,8 @@ def _grid(
 def _line(column: int, series: Series, colour: str, size: int) -> Plotted:
     if series.role is not Role.SUBJECT:
         # A value between two gaps has no line: a small point shows it.
-        alone = {place: Look(colour, colour, 1, size=4) for place in _alone(series.marks)}
-        return Plotted(column, line=colour, looks=alone)
+        points = {place: Look(colour, colour, 1, size=4) for place in alone(series.marks)}
+        return Plotted(column, line=colour, looks=points)
     looks = {place: _point(mark, colour, size) for place, mark in enumerate(series.marks) if mark.value is not None}
     return Plotted(column, line=colour, width=2.5, looks=looks, marker=Look(colour, colour, 1.75, size=size - 1))
 
@@ -119,11 +129,6 @@ def _line(column: int, series: Series, colour: str, size: int) -> Plotted:
 def _point(mark: Mark, colour: str, size: int) -> Look:
     own = shade(colour, mark)
     return Look(PAPER if is_open(mark) else own, own, 1.75, symbol=symbol(mark), size=size)
-
-
-def _alone(marks: Sequence[Mark]) -> list[int]:
-    known = [False, *(mark.value is not None for mark in marks), False]
-    return [i - 1 for i in range(1, len(known) - 1) if known[i] and not known[i - 1] and not known[i + 1]]
 
 
 def _axes(periods: Sequence[str], wide: float, measure: Scale) -> tuple[str, str]:
@@ -151,10 +156,28 @@ def _draw_fractions(plot: Box, measure: Scale, size: float, lang: Lang, canvas: 
         canvas.text(box, [(Run(text, size, MUTED),)], align="r", anchor="ctr", name="Axis figure")
 
 
-def last_mark(series: Series) -> tuple[int, Mark] | None:
-    """Place and mark of the last value; None for a line without one."""
-    known = [(place, mark) for place, mark in enumerate(series.marks) if mark.value is not None]
-    return known[-1] if known else None
+def _break_x(one: Break, periods: int, plot: Box) -> float:
+    """Half-way between the two periods: each has an equal share of the axis."""
+    return plot.x + (one.after + 1) / max(periods, 1) * plot.wide
+
+
+def _draw_breaks(breaks: Sequence[Break], periods: int, plot: Box, canvas: Canvas) -> None:
+    """Dotted upright lines where series are cut."""
+    for one in breaks:
+        line = Box(_break_x(one, periods, plot), plot.y, 0, plot.tall)
+        canvas.strokes(line, [(0.0, 0.0, plot.tall)], MUTED, 1.25, "sysDot", one.label)
+
+
+def _draw_break_labels(breaks: Sequence[Break], periods: int, plot: Box, canvas: Canvas) -> None:
+    """Above the data, each on a line of its own."""
+    for level, one in enumerate(breaks, start=1):
+        shown = cut(one.label, plot.wide, _BREAK, _SMALL)
+        wide = width(shown, _SMALL) + 4
+        x = _break_x(one, periods, plot)
+        anchor = side((x - plot.x) / plot.wide)
+        left = x - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
+        box = Box(min(max(left, plot.x), plot.right - wide), plot.y - level * _BREAK - 1, wide, _BREAK)
+        canvas.text(box, [(Run(shown, _SMALL, TEXT),)], align=_ALIGN[anchor], anchor="ctr", name="Break label")
 
 
 def _draw_ends(
@@ -171,46 +194,51 @@ def _draw_ends(
         texts: list[Paragraph] = [*names, (Run(value_text(end[1]), _SMALL, colour, bold=True),)]
         shown.append((plot.bottom - measure.share(end[1].value or 0) * plot.tall, texts))
     talls = [len(texts) * _SMALL * LINE + 2 for _, texts in shown]
-    middles = _spread([place for place, _ in shown], talls, plot.y - 6, plot.bottom + 24)
+    middles = spread([place for place, _ in shown], talls, plot.y - 6, plot.bottom + 24)
     for (_, texts), tall, middle in zip(shown, talls, middles, strict=True):
         canvas.text(Box(plot.right + 8, middle - tall / 2, room - 8, tall), texts, anchor="ctr", name="End of line")
 
 
-def _spread(places: Sequence[float], talls: Sequence[float], low: float, high: float) -> list[float]:
-    """`places` moved apart so that neighbours keep half the sum of their heights, within low..high."""
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    moved = list(places)
-    floor = low
-    for index in order:
-        moved[index] = max(moved[index], floor + talls[index] / 2)
-        floor = moved[index] + talls[index] / 2
-    ceiling = high
-    for index in reversed(order):
-        moved[index] = min(moved[index], ceiling - talls[index] / 2)
-        ceiling = moved[index] - talls[index] / 2
-    return moved
+def _draw_inner_ends(
+    named: Sequence[Series],
+    breaks: Sequence[Break],
+    colours: dict[str, str],
+    plot: Box,
+    measure: Scale,
+    canvas: Canvas,
+) -> None:
+    """Name and value above or below the ends of lines that stop at a break, where they cover no other named line."""
+    tall = _SMALL * LINE + 1
+    placed: list[float] = []
+    for series in named:
+        end = last_mark(series)
+        if end is None or not ends_at_break(series, breaks):
+            continue
+        at, value = end[0], value_text(end[1])
+        step = plot.wide / len(series.marks)
+        right = plot.x + (at + 0.7) * step
+        room = max(right - plot.x - width(value, _SMALL, bold=True) - 8, 20.0)
+        name = cut(series.label, room, tall, _SMALL)
+        wide = width(f"{name} ", _SMALL) + width(value, _SMALL, bold=True) + 4
+        courses = [one for line in named for one in course(line, at, round(wide / step - 0.2))]
+        taken = [plot.bottom - measure.share(one) * plot.tall for one in courses]
+        own = plot.bottom - measure.share(end[1].value or 0) * plot.tall
+        others = [one for line in named if line is not series for one in course(line, at, 0)]
+        walls = [plot.bottom - measure.share(one) * plot.tall for one in others]
+        middle = beside(own, [*taken, *placed], walls, tall, plot.y, plot.bottom)
+        if middle is None and series.role is Role.MEDIAN:
+            continue  # The key beneath the chart names it.
+        middle = own - tall if middle is None else middle
+        placed.append(middle)
+        colour = readable(colours[series.key])
+        runs = (Run(f"{name} ", _SMALL, colour), Run(value, _SMALL, colour, bold=True))
+        box = Box(max(right - wide, plot.x), middle - tall / 2, wide, tall)
+        canvas.text(box, [runs], align="r", anchor="ctr", name="End of line")
 
 
 def _draw_gap_reasons(spec: TrendSpec, plot: Box, canvas: Canvas) -> None:
-    gaps = [
-        (series, list(run))
-        for series in spec.series
-        if series.role is Role.SUBJECT
-        for empty, run in groupby(enumerate(series.marks), key=lambda item: item[1].value is None)
-        if empty
-    ]
-    if len(gaps) > _MOST_REASONS:
-        return
-    several = sum(one.role is Role.SUBJECT for one in spec.series) > 1
     step = plot.wide / max(len(spec.periods), 1)
-    placed: list[float] = []
-    for series, run in gaps:
-        middle = (run[0][0] + run[-1][0]) / 2
-        # Two reasons side by side would overlap; the notes have them all.
-        if any(abs(middle - other) < len(spec.periods) * _REASON_APART for other in placed):
-            continue
-        placed.append(middle)
-        text = f"{series.label}: {run[0][1].text}" if several else run[0][1].text
+    for middle, text in gap_reasons(spec, _REASON_APART):
         wide = 96.0
         tall = height([text], wide, 8.5)
         left = min(max(plot.x + (middle + 0.5) * step - wide / 2, plot.x), plot.right - wide)
@@ -269,6 +297,7 @@ def _draw_panel(
     plot = Box(frame.x + 34, frame.y + 6, frame.wide - 40, frame.tall - 6 - 13)
     xml, grid = _panel_chart(spec, panel, median, frame, plot, edges[0], lang, file)
     canvas.chart(frame, file.chart_part(xml, grid), panel.label, f"{panel.label}: {spec.frame.alt}")
+    _draw_breaks(breaks_of(spec), len(spec.periods), plot, canvas)
     if edges[0]:
         _draw_fractions(plot, scale(*spec.axis_range, spec.suffix, lang, most=3), 8, lang, canvas)
     if last_mark(panel) is None and panel.marks:
@@ -291,10 +320,13 @@ def _panel_chart(
     own = replace(panel, role=Role.SUBJECT)
     series = [own] if median is None else [replace(median, role=Role.CONTEXT, key=f"{median.key} (median)"), own]
     colours = {one.key: CONTEXT for one in series} | {own.key: ACCENT}
-    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang, size=5)
+    breaks = breaks_of(spec)
+    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang, breaks, size=5)
     measure = scale(*spec.axis_range, spec.suffix, lang, most=3)
-    place = len(series) - 1
-    plotted[place] = replace(plotted[place], width=2.0, labels=_last_label(panel, spec.axis_range))
+    last = len(plotted) - len(spec.references) - 1
+    for place in range(last + 1 - len(pieces(own, breaks)), last + 1):
+        labels = _last_label(panel, spec.axis_range) if place == last else ()
+        plotted[place] = replace(plotted[place], width=2.0, labels=labels)
     axes = (
         category_axis("b", size=8, shown=False),
         value_axis(measure, "l", size=8, shown=has_figures),

@@ -50,7 +50,7 @@ def write_pptx(
 def _add_item(file: DeckFile, item: Item) -> None:
     """As many slides as the item needs: its texts stand on each, a chart or table flows on, long notes come last."""
     area = file.template.area
-    around = arrange(item, area, file.lang, file.deck.simulated)
+    around = arrange(item, area, file.lang)
     notes = notes_of(item, file.lang)
     for place, draw in enumerate(drawers(item.spec, around.body, file.lang)):
         title = item.headline if place == 0 else say("briefing_pptx.continued", file.lang, title=item.headline)

@@ -1,6 +1,7 @@
 """The light colours of the screen, for paper and slides: how marks and lines take them."""
 
 import charts.colours as palettes
+import charts.signs as signs
 from charts.colours import LIGHT
 from charts.spec import Flag, Mark, Role, Series
 
@@ -9,7 +10,9 @@ GRID, CONTEXT, MEDIAN, TARGET = LIGHT.grid, LIGHT.context, LIGHT.median, LIGHT.t
 ACCENT, WARNING = LIGHT.accent, LIGHT.warning
 CATEGORICAL, SEQUENTIAL, STATUS = LIGHT.categorical, LIGHT.sequential, LIGHT.status
 SHAPES, mix, text_on = palettes.SHAPES, palettes.mix, palettes.text_on
-REFERENCE = {"median": MEDIAN, "target": TARGET}
+is_open, symbol, value_text = signs.is_open, signs.symbol, signs.value_text
+REFERENCE = {"median": MEDIAN, "target": TARGET, "unit": ACCENT}
+BAND = palettes.band(LIGHT)
 FADE = 0.5
 """How much paper is mixed into the colour of a figure that nobody has checked yet."""
 
@@ -46,17 +49,3 @@ def line_colours(series: tuple[Series, ...]) -> dict[str, str]:
     own = {key: colours[place % len(colours)] for place, key in enumerate(subjects)}
     grey = {Role.CONTEXT: CONTEXT, Role.MEDIAN: MEDIAN}
     return {one.key: own.get(one.key) or grey[one.role] for one in series}
-
-
-def is_open(mark: Mark) -> bool:
-    """Open point markers: lower bounds (circle) and derived values (diamond)."""
-    return bool({Flag.LOWER_BOUND, Flag.DERIVED} & mark.flags)
-
-
-def symbol(mark: Mark) -> str:
-    return "diamond" if Flag.DERIVED in mark.flags else "circle"
-
-
-def value_text(mark: Mark) -> str:
-    """The text at a mark; † tells a window that strays from the others'."""
-    return mark.text + (" †" if Flag.OTHER_WINDOW in mark.flags else "")

@@ -17,6 +17,7 @@ from briefing.deck import AnySpec, Deck, Item
 from briefing.excel_charts import WIDTH, Figures, drawings
 from briefing.excel_data import chart_table
 from briefing.tables import LINE_POINTS, column_width, fit_to_paper, heading_height, text_lines, write_table
+from charts.signs import break_notes, elsewhere_text, has_rebased
 from charts.spec import (
     Column,
     HeatSpec,
@@ -71,7 +72,7 @@ def sheet_name(number: int, lang: Lang) -> str:
 
 def marks_line(deck: Deck, item: Item | None = None) -> str:
     """Simulated and provisional, in words; empty where neither holds."""
-    simulated = deck.simulated or (item is not None and item.spec.frame.simulated)
+    simulated = item.spec.frame.simulated if item else deck.simulated
     marks = [say("ui_chart.simulated", deck.lang).upper()] if simulated else []
     if deck.is_provisional:
         marks.append(say("briefing_paper.provisional", deck.lang))
@@ -262,6 +263,11 @@ def _notes(item: Item, lang: Lang) -> list[str]:
     missing = spec.missing if isinstance(spec, RankedSpec | StackedSpec) else ()
     if missing:
         notes.append(say("ui_chart.not_reported", lang, names=", ".join(missing)))
+    notes += [text for text in (elsewhere_text(spec, lang), *break_notes(spec, lang)) if text]
+    if isinstance(spec, RankedSpec) and spec.band:
+        notes.append(spec.band.label)
+    if has_rebased(spec):
+        notes.append(say("drawing.rebased", lang))
     if isinstance(spec, StackedSpec):
         notes += [f"{row.label}: {row.note}" for row in spec.rows if row.note]
     return [*notes, *spec.frame.notes, say("ui_chart.source", lang, text=spec.frame.source)]

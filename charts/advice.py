@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from charts.backlog import backlogs
 from charts.comparing import compare
+from charts.targets import short_of, targets_of
 from charts.view import View
-from domain.comparison import shortfall
 from queries.rows import Count, Coverage, IndicatorRow, Value
 
 
@@ -37,7 +37,8 @@ def _concerns(view: View, unit_id: str) -> bool:
 
 def _missing(view: View, coverage: Sequence[Coverage]) -> list[str]:
     there = {row.unit_id for row in coverage if row.period_id == view.period.period_id}
-    units = [view.labels[unit_id] for unit_id in view.unit_ids if _concerns(view, unit_id) and unit_id not in there]
+    expected = [unit.unit_id for unit in view.now_units if _concerns(view, unit.unit_id)]
+    units = [view.labels[unit_id] for unit_id in expected if unit_id not in there]
     return [view.say("advice.missing", units=", ".join(units), when=view.period_words())] if units else []
 
 
@@ -53,20 +54,16 @@ def _overdue(view: View, counts: Sequence[Count]) -> list[str]:
 
 
 def _short(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
-    target = view.target(indicator)
-    if target is None:
-        return []
-    ranked = compare(view, indicator, values).ranked
-    missing = [
-        (one.value.unit_id, shortfall(one.value.numerator or 0, one.value.denominator or 0, target.value))
-        for one in ranked
-    ]
-    short = [(unit_id, count) for unit_id, count in missing if _concerns(view, unit_id) and count]
-    if not short:
-        return []
-    named = "; ".join(
-        view.say("advice.unit_count", unit=view.labels[unit_id], count=view.number(count)) for unit_id, count in short
-    )
-    return [
-        view.say("advice.short", units=named, indicator=indicator.name(view.lang), target=view.percent(target.value, 0))
-    ]
+    """A line a target: units may have targets of their own."""
+    ranked = [standing.value for standing in compare(view, indicator, values).ranked]
+    lines = []
+    for target, short in short_of(targets_of(view, indicator), ranked, indicator.polarity):
+        named = "; ".join(
+            view.say("advice.unit_count", unit=view.labels[unit_id], count=view.number(count))
+            for unit_id, count in short
+            if _concerns(view, unit_id)
+        )
+        if named:
+            name = indicator.name(view.lang)
+            lines.append(view.say("advice.short", units=named, indicator=name, target=view.percent(target, 0)))
+    return lines

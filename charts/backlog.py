@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charts.spec import Column, Flag, Frame, Mark, RankedSpec, Role, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View
-from charts.wording import file_stem
+from charts.wording import file_stem, finding_remark
 from domain.periods import Period
 from queries.rows import Count
 from text.search import fold
@@ -143,16 +143,30 @@ def _mark(view: View, backlog: Backlog, value: float | None, text: str) -> Mark:
         label=view.labels[backlog.unit_id],
         value=value,
         text=text,
-        hover=view.say(
-            "backlog.hover",
-            late=view.number(backlog.resolved_late),
-            resolved=view.number(backlog.resolved),
-            pending_late=view.number(backlog.pending_late),
-            pending=view.number(backlog.pending),
-        ),
+        hover="\n".join([_counts_words(view, backlog), *view.finding_lines(_findings(view, backlog))]),
         role=Role.SUBJECT if backlog.unit_id in view.subjects else Role.CONTEXT,
-        flags=frozenset({Flag.DERIVED} if backlog.is_derived else ()),
+        flags=frozenset(flag for flag, holds in _flags(view, backlog) if holds),
     )
+
+
+def _counts_words(view: View, backlog: Backlog) -> str:
+    return view.say(
+        "backlog.hover",
+        late=view.number(backlog.resolved_late),
+        resolved=view.number(backlog.resolved),
+        pending_late=view.number(backlog.pending_late),
+        pending=view.number(backlog.pending),
+    )
+
+
+def _flags(view: View, backlog: Backlog) -> tuple[tuple[Flag, bool], ...]:
+    return (Flag.DERIVED, backlog.is_derived), (Flag.FINDING, bool(_findings(view, backlog)))
+
+
+def _findings(view: View, backlog: Backlog) -> tuple[str, ...]:
+    """What the counts of late, resolved and pending dossiers contradict."""
+    found = view.findings.about(backlog.report_id, SCOPE_OF_COMPARISON, MEASURES)
+    return view.told(found, backlog.report_id)
 
 
 def _when(view: View) -> str:
@@ -180,7 +194,6 @@ def _frame(
     view: View, found: Sequence[Backlog], title: str, sentence: str, subtitle: str, definition: str, stem: str
 ) -> Frame:
     words = view.say(subtitle, when=_when(view), group=view.group)
-    derived = [backlog for backlog in found if backlog.is_derived]
     return Frame(
         title=title,
         subtitle=words,
@@ -189,10 +202,22 @@ def _frame(
         definition=view.say(definition),
         alt=view.say("alt.ranked", title=title, subtitle=words, sentence=sentence),
         file_stem=file_stem(view, stem),
-        notes=(view.say("note.derived", units=view.say("list.count", count=len(derived))),) if derived else (),
+        notes=_notes(view, found),
         simulated=view.simulated,
         table=_table(view, found),
     )
+
+
+def _notes(view: View, found: Sequence[Backlog]) -> tuple[str, ...]:
+    groups = (
+        ("note.derived", [one for one in found if one.is_derived]),
+        ("finding.note", [one for one in found if _findings(view, one)]),
+    )
+    return tuple(view.say(key, units=view.say("list.count", count=len(some))) for key, some in groups if some)
+
+
+def _derived_words(view: View, backlog: Backlog) -> str:
+    return view.say("mark.derived") if backlog.is_derived else ""
 
 
 def _table(view: View, found: Sequence[Backlog]) -> Table:
@@ -221,7 +246,7 @@ def _table(view: View, found: Sequence[Backlog]) -> Table:
             "per_thousand": b.per_thousand,
             "in_a_row": b.periods_in_a_row,
             "report": view.report_name(b.report_id),
-            "remark": view.say("mark.derived") if b.is_derived else "",
+            "remark": ", ".join(filter(None, (_derived_words(view, b), finding_remark(view, _findings(view, b))))),
         }
         for b in found
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from charts.colours import SHAPES
+from charts.signs import sign_words
 from charts.spec import (
     ChartSpec,
     Flag,
@@ -21,7 +22,7 @@ from charts.spec import (
 from text.words import Lang, say
 
 _LEAST_UNKNOWN = 0.05
-_REFERENCE_LINES = {"target": "dashed_line", "median": "thin_line"}
+_REFERENCE_LINES = {"target": "dashed_line", "median": "thin_line", "unit": "accent_line"}
 
 
 def footer_lines(spec: ChartSpec | MatrixSpec | TableSpec, lang: Lang) -> list[str]:
@@ -52,6 +53,7 @@ def key_text(spec: ChartSpec, lang: Lang) -> str:
         words.append(say("ui_chart.mark.unknown", lang))
     if isinstance(spec, MultiplesSpec):
         words += _panel_lines(spec, lang)
+    words += sign_words(spec, lang)
     return say("ui_chart.key", lang, marks="; ".join(words)) if words else ""
 
 
@@ -95,4 +97,6 @@ def _mark_key(flag: Flag, spec: ChartSpec) -> str:
     if isinstance(spec, HeatSpec) and flag in (Flag.LOWER_BOUND, Flag.DERIVED, Flag.PROVISIONAL):
         return f"{flag.value}_cell"
     bars = isinstance(spec, StackedSpec) or (isinstance(spec, RankedSpec) and spec.style == "bars")
+    if flag is Flag.REBASED and not bars and not isinstance(spec, HeatSpec):
+        return "rebased_point"
     return "derived_open" if flag is Flag.DERIVED and not bars else flag.value

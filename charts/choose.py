@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from charts.view import View
+from charts import peers
+from charts.quality_marks import Marks, behind
+from charts.view import View, existed
 from domain.comparison import DEFAULT_BASELINES, Baseline
-from domain.periods import Period
+from domain.peers import Peers
+from domain.periods import Period, PeriodKind, reported_in
+from domain.rebase import successor_of
 from queries.ask import Ask
-from queries.rows import UnitRow
+from queries.rolling import Rolling
+from queries.rows import PeriodRow, UnitRow
+from queries.today import Today
 from text.words import Lang, say
 
 ANY_KIND = "any"
@@ -44,7 +50,8 @@ class NothingChosen(LookupError):
 
 def asking(choice: Choice, ask: Ask) -> Ask:
     """Who answers for `choice`: all that a view, a chart or a slide of it shows is asked of this."""
-    return ask
+    # Four quarters are summed outermost: those of today's units then reach across 1 July 2025.
+    return Rolling(Today(ask) if choice.basis == TODAY else ask)
 
 
 def view_of(choice: Choice, ask: Ask) -> View:
@@ -53,19 +60,47 @@ def view_of(choice: Choice, ask: Ask) -> View:
     periods = periods_of(choice, ask)
     if not group or not periods:
         raise NothingChosen(say("choose.nothing", choice.lang))
-    return View(
+    group, words = similar(choice, existing(choice, group, periods), words, periods, ask)
+    view = View(
         lang=choice.lang,
         source=choice.source,
         group=words,
         units=tuple(unit for unit in group if unit.level == "commune"),
         others=_others(choice.source, group, periods, ask),
         periods=tuple(periods),
-        subjects=frozenset(choice.units) & {unit.unit_id for unit in group},
+        subjects=chosen_units(choice, ask) & {unit.unit_id for unit in group},
         report_numbers=report_numbers(choice, group, periods, ask),
         targets=tuple(ask.targets()),
         is_today=choice.basis == TODAY,
         baselines=tuple(Baseline.parse(code) for code in choice.baselines) or DEFAULT_BASELINES,
     )
+    asked = {*view.asked_periods, *(period.period_id for period in view.reported_periods)}
+    gaps = ask.gaps(choice.source, sorted(asked), view.asked_units)
+    return replace(view, gaps={(gap.unit_id, gap.period_id): gap for gap in gaps}, findings=marks_of(view, ask))
+
+
+def marks_of(view: View, ask: Ask) -> Marks:
+    """What does not hold in the reports behind the view's values, by those of its own units and periods alone."""
+    found = ask.findings_of(view.source, reporting_units(view, ask), behind(view.periods))
+    # Reports that others superseded have no name here, and no value on any chart.
+    return Marks(tuple(one for one in found if one.report_id in view.report_numbers))
+
+
+def reporting_units(view: View, ask: Ask) -> list[str]:
+    """The units whose reports the view shows: its own, and on the basis of today's units those that became them."""
+    own = view.asked_units
+    if not view.is_today:
+        return own
+    there = set(own)
+    return [*own, *(line.from_unit_id for line in ask.lineage(view.source) if line.to_unit_id in there)]
+
+
+def chosen_units(choice: Choice, ask: Ask) -> frozenset[str]:
+    """The units to highlight; on the basis of today's units, a unit of before is the one that stands for it now."""
+    if choice.basis != TODAY:
+        return frozenset(choice.units)
+    lineage = ask.lineage(choice.source)
+    return frozenset(successor_of(unit_id, lineage) or unit_id for unit_id in choice.units)
 
 
 def place(choice: Choice, ask: Ask) -> tuple[Sequence[UnitRow], str]:
@@ -74,7 +109,11 @@ def place(choice: Choice, ask: Ask) -> tuple[Sequence[UnitRow], str]:
     words = say("frame.all_units", choice.lang)
     for wanted, level in ((choice.province, "province"), (choice.district, "district")):
         if wanted:
-            group = [unit for unit in group if getattr(unit, f"{level}_id") == wanted]
+            inside = [unit for unit in group if getattr(unit, f"{level}_id") == wanted]
+            if not inside and choice.basis == TODAY:
+                group, words = _formerly_in(choice, group, wanted, level, ask)
+                continue
+            group = inside
             words = next((getattr(unit, level) for unit in group if getattr(unit, level)), words)
     districts = {unit.district_id: unit.district for unit in group if unit.district_id}
     if len(districts) == 1:
@@ -82,10 +121,44 @@ def place(choice: Choice, ask: Ask) -> tuple[Sequence[UnitRow], str]:
     return group, words
 
 
+def _formerly_in(
+    choice: Choice, group: Sequence[UnitRow], wanted: str, level: str, ask: Ask
+) -> tuple[Sequence[UnitRow], str]:
+    """The units of today any of whose predecessors lay in `wanted`, a district or province of before, and its name."""
+    lines = [line for line in ask.lineage(choice.source) if getattr(line, f"from_{level}_id") == wanted]
+    found = {line.to_unit_id for line in lines}
+    name = next((name for line in lines if (name := getattr(line, f"from_{level}"))), wanted)
+    return [unit for unit in group if unit.unit_id in found], say("today.former_place", choice.lang, place=name)
+
+
+def existing(choice: Choice, group: Sequence[UnitRow], periods: Sequence[Period]) -> list[UnitRow]:
+    """The units of `group` without the communes that did not exist in any of `periods`; today's units are all there."""
+    if choice.basis == TODAY:
+        return list(group)
+    return [unit for unit in group if unit.level != "commune" or any(existed(unit, period) for period in periods)]
+
+
+def similar(
+    choice: Choice, group: Sequence[UnitRow], words: str, periods: Sequence[Period], ask: Ask
+) -> tuple[Sequence[UnitRow], str]:
+    """The units of `group` that are similar as `choice` says, and how they are called; the volume of dossiers is that
+    of `periods`. Raises NothingChosen where there are none."""
+    if not choice.peers:
+        return group, words
+    try:
+        wanted = Peers.parse(choice.peers)
+        found = peers.members(wanted, choice.source, group, periods, ask)
+    except ValueError:
+        found = []
+    if not found:
+        raise NothingChosen(say("peers.nobody", choice.lang, found=choice.peers, place=words))
+    return found, peers.group_words(wanted, words, choice.lang, ask)
+
+
 def periods_of(choice: Choice, ask: Ask) -> list[Period]:
     """The periods from first to last of the kind, oldest first; the order of first and last does not matter."""
     periods = sorted(
-        (row.period for row in ask.periods(choice.source) if choice.kind in (ANY_KIND, row.kind.value)),
+        (row.period for row in ask.periods(choice.source) if _is_of_kind(row, choice.kind)),
         key=lambda period: (period.nominal.end, period.nominal.days),
     )
     ids = [period.period_id for period in periods]
@@ -94,10 +167,17 @@ def periods_of(choice: Choice, ask: Ask) -> list[Period]:
     return periods[min(low, high) : max(low, high) + 1]
 
 
+def _is_of_kind(row: PeriodRow, kind: str) -> bool:
+    """Four quarters are of no kind but their own: they are the quarters again."""
+    return row.kind.value == kind or (kind == ANY_KIND and row.kind is not PeriodKind.ROLLING)
+
+
 def _others(source: str, group: Sequence[UnitRow], periods: Sequence[Period], ask: Ask) -> tuple[UnitRow, ...]:
     """Districts and provinces of the group, if they reported any of these periods."""
     above = [unit for unit in group if unit.level != "commune"]
-    found = ask.coverage(source, [period.period_id for period in periods], [unit.unit_id for unit in above])
+    found = ask.coverage(
+        source, [period.period_id for period in reported_in(periods)], [unit.unit_id for unit in above]
+    )
     reported = {row.unit_id for row in found}
     return tuple(unit for unit in above if unit.unit_id in reported)
 
@@ -105,7 +185,7 @@ def _others(source: str, group: Sequence[UnitRow], periods: Sequence[Period], as
 def report_numbers(choice: Choice, group: Sequence[UnitRow], periods: Sequence[Period], ask: Ask) -> dict[str, str]:
     """How the group's reports are named: by number where there is one, and the unit. Those of the year before too: a
     period is compared with an earlier one."""
-    years = [period.year for period in periods]
+    years = [quarter.year for period in periods for quarter in period.quarters()]
     return {
         report.report_id: f"{report.number or say('frame.no_number', choice.lang)} ({report.unit})"
         for report in ask.report_names(choice.source, _ids(group), min(years) - 1, max(years))

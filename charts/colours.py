@@ -7,6 +7,7 @@ from charts.spec import Status
 SHAPES: dict[Status, str] = {Status.MET: "▲", Status.CLOSE: "●", Status.NOT_MET: "▼"}
 _FIRST = 0.15
 """Where the ordinal colours begin on the sequential scale: its very start is too close to the paper for a bar."""
+_BAND = 0.26
 READABLE = 4.5
 """The contrast that text needs against what is behind it (WCAG 2.2, level AA)."""
 
@@ -76,6 +77,11 @@ def mix(colour: str, other: str, share: float) -> str:
     """`colour` with `share` (0 to 1) of `other` in it."""
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def band(palette: Palette) -> str:
+    """A band behind bars and dots: quieter than both, and text can be read on it."""
+    return mix(palette.paper, palette.context, _BAND)
 
 
 def readable(colour: str, palette: Palette) -> str:

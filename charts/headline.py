@@ -4,68 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from charts.against import aims, chosen_period
 from charts.comparing import Comparison, compare
-from charts.spec import Tile
+from charts.spec import Status, Tile
+from charts.targets import Targets, status_of, targets_of
 from charts.view import View
 from charts.wording import difference
-from domain.comparison import shortfall
+from domain.comparison import is_better, shortfall
 from queries.rows import IndicatorRow, Value
-from text.numbers import format_points
+from text.numbers import format_points, rounded
 
 
 def theme_tiles(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Tile]:
-    """Pooled rate, median, target and spread of the view's period; nothing where units cannot be compared."""
+    """Pooled rate, median with the middle half, target and spread of the view's period, with the change since the
+    earlier period that was chosen; nothing where units cannot be compared."""
     now = compare(view, indicator, values)
     if view.is_mixed or not now.can_rank:
         return []
-    before = compare(view, indicator, values, view.period.previous())
+    since = chosen_period(view)
+    before = compare(view, indicator, values, since) if since else None
     tiles = [pooled_tile(view, indicator, now, before), _median_tile(view, indicator, now, before)]
-    target = view.target(indicator)
-    if target:
-        tiles.append(_target_tile(view, now, target.value))
+    targets = targets_of(view, indicator)
+    if aims(view) and any(targets.of(standing.value.unit_id) for standing in now.ranked):
+        tiles.append(_target_tile(view, indicator, now, targets))
     tiles.append(_spread_tile(view, now))
     return tiles
 
 
-def pooled_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison) -> Tile:
-    """The group's pooled rate with its counts."""
+def pooled_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison | None) -> Tile:
+    """The group's pooled rate with its counts, and its change since an earlier comparison."""
+    then = before.pooled if before else None
     numerator, denominator = now.counts
     counts = view.say("tile.counts", numerator=view.number(numerator), denominator=view.number(denominator))
     return Tile(
         label=view.say("tile.pooled", group=view.group),
         value=view.percent(now.pooled),
-        change=_change(view, now.pooled, before.pooled),
-        better=_better(indicator, now.pooled, before.pooled),
+        change=_change(view, now.pooled, then),
+        better=_better(indicator, now.pooled, then),
         meaning=counts,
     )
 
 
-def _median_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison) -> Tile:
+def _median_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison | None) -> Tile:
+    then = before.median if before else None
+    meaning = [view.say("tile.against", period=view.period_words(before.period))] if before and then is not None else []
+    if now.quartiles:
+        low, high = now.quartiles
+        meaning.append(view.say("comparison.tile_half", low=view.number(low, 1), high=view.percent(high)))
     return Tile(
         label=view.say("tile.median", units=len(now.ranked)),
         value=view.percent(now.median),
-        change=_change(view, now.median, before.median),
-        better=_better(indicator, now.median, before.median),
-        meaning=view.say("tile.against", period=view.period_words(view.period.previous())) if before.median else "",
+        change=_change(view, now.median, then),
+        better=_better(indicator, now.median, then),
+        meaning="; ".join(meaning),
     )
 
 
-def _target_tile(view: View, now: Comparison, target: float) -> Tile:
-    met = sum((standing.value.value or 0.0) >= target for standing in now.ranked)
-    short = sum(shortfall(s.value.numerator or 0.0, s.value.denominator or 0.0, target) for s in now.ranked)
+def _target_tile(view: View, indicator: IndicatorRow, now: Comparison, targets: Targets) -> Tile:
+    """How many of the units that have a target meet it, each its own."""
+    aimed = [(one.value, found) for one in now.ranked if (found := targets.of(one.value.unit_id))]
+    met = sum(status_of(value, target, indicator.polarity) is Status.MET for value, target in aimed)
+    short = sum(
+        shortfall(value.numerator or 0.0, value.denominator or 0.0, target.value, polarity=indicator.polarity)
+        for value, target in aimed
+    )
+    level = targets.shared(value.unit_id for value, _ in aimed)
+    label = view.say("comparison.tile_own") if level is None else view.say("tile.target", target=view.percent(level, 0))
     return Tile(
-        label=view.say("tile.target", target=view.percent(target, 0)),
-        value=view.say("tile.of", part=met, whole=len(now.ranked)),
+        label=label,
+        value=view.say("tile.of", part=met, whole=len(aimed)),
         meaning=view.say("tile.short", count=view.number(short)) if short else view.say("tile.none_short"),
     )
 
 
 def _spread_tile(view: View, now: Comparison) -> Tile:
-    best, worst = now.ranked[0].value, now.ranked[-1].value
+    low, high = sorted((now.ranked[-1].value, now.ranked[0].value), key=lambda value: value.value or 0.0)
     return Tile(
         label=view.say("tile.spread"),
-        value=view.say("tile.range", low=view.number(worst.value, 1), high=view.percent(best.value)),
-        meaning=view.say("tile.ends", low=view.labels[worst.unit_id], high=view.labels[best.unit_id]),
+        value=view.say("tile.range", low=view.number(low.value, 1), high=view.percent(high.value)),
+        meaning=view.say("tile.ends", low=view.labels[low.unit_id], high=view.labels[high.unit_id]),
     )
 
 
@@ -77,6 +94,7 @@ def _change(view: View, now: float | None, before: float | None) -> str:
 
 
 def _better(indicator: IndicatorRow, now: float | None, before: float | None) -> bool | None:
-    if now is None or before is None or difference(now, before) == 0 or indicator.polarity == "neutral":
+    """By the two figures as drawn."""
+    if now is None or before is None:
         return None
-    return (now > before) == (indicator.polarity == "up_is_good")
+    return is_better(indicator.polarity, rounded(now, 1), rounded(before, 1))

@@ -2,81 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from charts import method_across, method_compare
+from charts.method_evidence import BINH_PHUOC, CAU_KE, LAI_HUNG, MINH_DUC, Evidence
 from charts.view import View
-from domain.comparison import MIN_COMPARABLE_UNITS
-from domain.periods import WINDOW_TOLERANCE_DAYS, Window, parse_period
-from queries.rows import Count, FigureRow, PeriodRow, ReportLine, Source, Value
+from domain.comparison import CLOSE_MARGIN_POINTS, MIN_COMPARABLE_UNITS
+from domain.periods import DUE_DAY, WINDOW_TOLERANCE_DAYS, Window, parse_period
+from text.numbers import format_date
 
-BINH_PHUOC, MINH_DUC = ("21073@2004", "2023"), ("11128@2004", "2023-H1")
-LAI_HUNG, CAU_KE = ("25834@2004", "2023-H1"), ("845@2004", "2023-H1")
-REAL = (BINH_PHUOC, MINH_DUC, LAI_HUNG, CAU_KE)
 DERIVED_MEASURE = "received_in_period"
-Case = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`example` is empty where the reports that it needs are not loaded."""
+    """`part` is one of PARTS; `example` is empty where the reports that it needs are not loaded."""
 
     name: str
+    part: str
     title: str
     text: str
     example: str
 
 
-@dataclass
-class Evidence:
-    """What the examples take their figures from: values, statements and reports of the real reports used, the periods
-    that are reported, all sources, and the simulated counts of one unit in which a quarter was derived."""
-
-    values: dict[tuple[str, str, str, str], Value] = field(default_factory=dict)
-    figures: dict[Case, list[FigureRow]] = field(default_factory=dict)
-    reports: Sequence[ReportLine] = ()
-    periods: Sequence[PeriodRow] = ()
-    sources: Sequence[Source] = ()
-    simulated: Sequence[Count] = ()
-
-    def add(self, case: Case, values: Iterable[Value], figures: Iterable[FigureRow]) -> None:
-        self.figures[case] = list(figures)
-        self.values |= {(v.unit_id, v.period_id, v.indicator_id, v.scope): v for v in values}
-
-    def value(self, case: Case, indicator: str, scope: str = "own") -> Value | None:
-        found = self.values.get((*case, indicator, scope))
-        return found if found and found.value is not None else None
-
-    def counted(self, case: Case, measure: str, scope: str = "own") -> float | None:
-        return next((f.value for f in self._of(case, measure, scope) if f.is_counted), None)
-
-    def stated(self, case: Case, measure: str) -> list[FigureRow]:
-        return [figure for figure in self._of(case, measure, "own") if figure.place and figure.value is not None]
-
-    def report(self, case: Case) -> ReportLine | None:
-        return next((r for r in self.reports if (r.unit_id, r.period_id) == case), None)
-
-    def _of(self, case: Case, measure: str, scope: str) -> list[FigureRow]:
-        return [f for f in self.figures.get(case, []) if (f.measure, f.scope) == (measure, scope)]
-
-
 def rules(view: View, evidence: Evidence) -> list[Rule]:
     """All rules, in the order in which a reader meets them."""
-    numbers = {"least": MIN_COMPARABLE_UNITS, "days": WINDOW_TOLERANCE_DAYS}
+    numbers = {
+        "least": MIN_COMPARABLE_UNITS,
+        "days": WINDOW_TOLERANCE_DAYS,
+        "margin": view.number(CLOSE_MARGIN_POINTS),
+        "due": DUE_DAY,
+    }
     return [
         Rule(
             name,
+            part,
             view.say(f"rule.{name}.title", **numbers),
             view.say(f"rule.{name}.text", **numbers),
             example(view, evidence),
         )
-        for name, example in _EXAMPLES.items()
+        for part, examples in PARTS.items()
+        for name, example in examples.items()
     ]
-
-
-def _unit(evidence: Evidence, case: Case) -> str:
-    report = evidence.report(case)
-    return report.unit if report else ""
 
 
 def _periods(view: View, evidence: Evidence) -> str:
@@ -87,12 +55,17 @@ def _periods(view: View, evidence: Evidence) -> str:
 
 def _windows(view: View, evidence: Evidence) -> str:
     said = []
-    for case in (MINH_DUC, BINH_PHUOC):
-        report = evidence.report(case)
-        if report and report.window_start and report.window_end:
+    for case in (MINH_DUC, BINH_PHUOC, LAI_HUNG):
+        report, value = evidence.report(case), evidence.value(case, "on_time_rate")
+        if report is None:
+            continue
+        words = {"unit": report.unit, "period": view.period_words(parse_period(report.period_id))}
+        if report.window_start and report.window_end:
             printed = view.window_text(Window(report.window_start, report.window_end))
-            period = view.period_words(parse_period(report.period_id))
-            said.append(view.say("rule.windows.example", unit=report.unit, period=period, window=printed))
+            said.append(view.say("rule.windows.example", **words, window=printed))
+        elif report.signed_on and value:
+            signed, window = format_date(report.signed_on, view.lang), view.window_text(value.window)
+            said.append(view.say("rule.windows.signed", **words, signed=signed, window=window))
     return " ".join(said)
 
 
@@ -110,9 +83,7 @@ def _counted(view: View, evidence: Evidence) -> str:
         )
         for figure in stated
     )
-    return view.say(
-        "rule.counted.example", unit=_unit(evidence, BINH_PHUOC), listed=listed, counted=view.number(counted)
-    )
+    return view.say("rule.counted.example", unit=evidence.name(BINH_PHUOC), listed=listed, counted=view.number(counted))
 
 
 def _receipts(view: View, evidence: Evidence) -> str:
@@ -122,7 +93,7 @@ def _receipts(view: View, evidence: Evidence) -> str:
     if value is None or total is None or carried is None:
         return ""
     return view.say(
-        "rule.receipts.example", unit=_unit(evidence, BINH_PHUOC), total=view.number(total),
+        "rule.receipts.example", unit=evidence.name(BINH_PHUOC), total=view.number(total),
         carried=view.number(carried), new=view.number(value.denominator), counts=view.counts_text(value),
         value=view.value_text(value),
     )  # fmt: skip
@@ -146,7 +117,7 @@ def _printed(view: View, evidence: Evidence) -> str:
     if value is None or value.printed_value is None:
         return ""
     return view.say(
-        "rule.printed.example", unit=_unit(evidence, MINH_DUC), counts=view.counts_text(value),
+        "rule.printed.example", unit=evidence.name(MINH_DUC), counts=view.counts_text(value),
         value=view.percent(value.value, 2), printed=view.percent(value.printed_value),
     )  # fmt: skip
 
@@ -156,7 +127,7 @@ def _lower_bound(view: View, evidence: Evidence) -> str:
     if value is None or not value.is_lower_bound:
         return ""
     return view.say(
-        "rule.lower_bound.example", unit=_unit(evidence, MINH_DUC), above=view.number(value.numerator),
+        "rule.lower_bound.example", unit=evidence.name(MINH_DUC), above=view.number(value.numerator),
         whole=view.number(value.denominator), value=view.value_text(value),
     )  # fmt: skip
 
@@ -168,23 +139,9 @@ def _staff(view: View, evidence: Evidence) -> str:
     if both is None or cadre is None or servant is None:
         return ""
     return view.say(
-        "rule.staff.example", unit=_unit(evidence, LAI_HUNG), cadre=view.counts_text(cadre),
+        "rule.staff.example", unit=evidence.name(LAI_HUNG), cadre=view.counts_text(cadre),
         servant=view.counts_text(servant), both=view.counts_text(both), value=view.value_text(both),
     )  # fmt: skip
-
-
-def _small(view: View, evidence: Evidence) -> str:
-    return view.say("rule.small.example", half=view.percent(50, 0), three=view.percent(75, 0))
-
-
-def _median(view: View, evidence: Evidence) -> str:
-    reported = [row for row in evidence.periods if row.units > row.derived]
-    if not reported:
-        return ""
-    most = max(row.units - row.derived for row in reported)
-    key = "rule.median.example" if most < MIN_COMPARABLE_UNITS else "rule.median.example_enough"
-    reports = sum(row.units - row.derived for row in reported)
-    return view.say(key, reports=reports, kinds=len({row.kind for row in reported}), most=most)
 
 
 def _scopes(view: View, evidence: Evidence) -> str:
@@ -192,7 +149,7 @@ def _scopes(view: View, evidence: Evidence) -> str:
     if None in found:
         return ""
     own, communes, total = (view.number(number) for number in found)
-    return view.say("rule.scopes.example", unit=_unit(evidence, CAU_KE), own=own, communes=communes, total=total)
+    return view.say("rule.scopes.example", unit=evidence.name(CAU_KE), own=own, communes=communes, total=total)
 
 
 def _sources(view: View, evidence: Evidence) -> str:
@@ -203,17 +160,33 @@ def _sources(view: View, evidence: Evidence) -> str:
     )  # fmt: skip
 
 
-_EXAMPLES = {
-    "periods": _periods,
-    "windows": _windows,
-    "counted": _counted,
-    "receipts": _receipts,
-    "derived": _derived,
-    "printed": _printed,
-    "lower_bound": _lower_bound,
-    "staff": _staff,
-    "small": _small,
-    "median": _median,
-    "scopes": _scopes,
-    "sources": _sources,
+Example = Callable[[View, Evidence], str]
+PARTS: dict[str, dict[str, Example]] = {
+    "figures": {
+        "periods": _periods,
+        "windows": _windows,
+        "counted": _counted,
+        "receipts": _receipts,
+        "derived": _derived,
+        "printed": _printed,
+        "lower_bound": _lower_bound,
+        "staff": _staff,
+        "scopes": _scopes,
+        "sources": _sources,
+    },
+    "compare": {
+        "definitions": method_compare.definitions,
+        "apart": method_compare.apart,
+        "baselines": method_compare.baselines,
+        "median": method_compare.median,
+        "ranks": method_compare.ranks,
+        "below": method_compare.below,
+        "small": method_compare.small,
+        "similar": method_across.similar,
+        "targets": method_across.targets,
+        "rolling": method_across.rolling,
+        "today": method_across.today,
+        "reporting": method_across.reporting,
+    },
 }
+"""The examples of the rules on figures and of those on comparing them, in reading order."""

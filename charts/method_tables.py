@@ -72,13 +72,13 @@ def _report_row(view: View, report: ReportLine) -> dict[str, object]:
 
 def left_out(findings: Sequence[Finding]) -> list[Finding]:
     """What kept a report out of this build."""
-    return [finding for finding in findings if finding.severity == "error"]
+    return [finding for finding in findings if finding.rule == "left_out"]
 
 
 def standing(findings: Sequence[Finding], reports: Sequence[ReportLine]) -> list[Finding]:
     """What does not hold in the reports that are loaded from the source."""
     ids = {report.report_id for report in reports}
-    return [finding for finding in findings if finding.severity != "error" and finding.report_id in ids]
+    return [finding for finding in findings if finding.rule != "left_out" and finding.report_id in ids]
 
 
 def findings_frame(view: View, name: Literal["left_out", "findings"], findings: Sequence[Finding]) -> Frame:
@@ -104,8 +104,9 @@ def findings_frame(view: View, name: Literal["left_out", "findings"], findings: 
 
 
 def found_units_frame(view: View, units: Sequence[FoundUnit]) -> Frame:
-    """Units of the national list that a search found, both eras, and whether there are reports of them."""
-    keys = ("name", "level", "place", "era", "code", "reports")
+    """Units of the national list that a search found, both eras: what became of each on 1 July 2025 or where it came
+    from, and whether there are reports of it."""
+    keys = ("name", "level", "place", "era", "history", "code", "reports")
     columns = tuple(Column(key, view.say(f"method.column.{key}")) for key in keys)
     return plain_frame(view, "units_found", columns, [_found_row(view, unit) for unit in units])
 
@@ -118,11 +119,28 @@ def _found_row(view: View, unit: FoundUnit) -> dict[str, object]:
         "level": view.say(f"method.level.{unit.level}"),
         "place": ", ".join(name for name in above if name and name != unit.name),
         "era": view.say(f"method.era.{era}"),
+        "history": _history(view, unit),
         "code": unit.unit_id.partition("@")[0],
         "reports": view.say("method.has_reports", count=unit.reports)
         if unit.reports
         else view.say("method.has_no_reports"),
     }
+
+
+def _history(view: View, unit: FoundUnit) -> str:
+    """What became of a unit of before 1 July 2025, or what a unit of today was before."""
+    if unit.valid_to is None:
+        before = zip(unit.predecessors, unit.parts, strict=True)
+        names = [view.say("old.part", name=name) if is_part else name for name, is_part in before]
+        return view.say("found.before", names=", ".join(names)) if names else view.say("found.no_before")
+    if unit.level == "district":
+        return view.say("found.district")
+    if not unit.successors:
+        return view.say("found.no_after")
+    if unit.divided:
+        return view.say("found.divided", names=", ".join(unit.successors))
+    (after,) = unit.successors
+    return view.say("found.same_name" if after == unit.name else "found.after", name=after)
 
 
 def export_frame(view: View, name: str, rows: Sequence[dict[str, object]]) -> Frame:

@@ -9,12 +9,11 @@ from charts.backlog import backlogs
 from charts.comparing import compare
 from charts.headline import pooled_tile
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, Tile
+from charts.targets import short_of, status_of, targets_of
 from charts.view import SCOPE_OF_COMPARISON, View, reason_of
-from charts.wording import difference, file_stem, remark
-from domain.comparison import TargetStatus, shortfall, target_status
-from domain.periods import Period
+from charts.wording import difference, file_stem, finding_remark, marks, named
+from domain.periods import Period, PeriodKind
 from queries.rows import Count, Coverage, IndicatorRow, Value
-from text.numbers import format_date
 
 FALL_POINTS = 5.0
 
@@ -28,10 +27,10 @@ def tiles(
     view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value], coverage: Sequence[Coverage]
 ) -> list[Tile]:
     """How many units and reports, and the pooled rate of each theme with its change."""
-    reported = {c.unit_id for c in coverage if c.period_id == view.period.period_id}
+    reported = {c.unit_id for c in coverage if c.period_id == view.reported_period.period_id}
     everyone = len(view.shown)
     first = Tile(
-        label=view.say("overview.reported", when=view.period_words()),
+        label=view.say("overview.reported", when=view.period_words(view.reported_period)),
         value=view.say("tile.of", part=len(reported), whole=everyone),
         meaning=view.say("overview.reports", count=len({c.report_id for c in coverage if c.state != "derived"})),
     )
@@ -89,11 +88,11 @@ def attention(
 
 
 def _report_lines(view: View, coverage: Sequence[Coverage]) -> list[str]:
-    now = {c.unit_id: c.state for c in coverage if c.period_id == view.period.period_id}
+    now = {c.unit_id: c.state for c in coverage if c.period_id == view.reported_period.period_id}
     missing = [view.labels[unit.unit_id] for unit in view.now_units if unit.unit_id not in now]
     late = [view.labels[unit_id] for unit_id in view.unit_ids if now.get(unit_id) == "late"]
     return [
-        view.say(key, units=", ".join(units), when=view.period_words())
+        view.say(key, units=", ".join(units), when=view.period_words(view.reported_period))
         for key, units in (("attention.missing", missing), ("attention.late", late))
         if units
     ]
@@ -109,20 +108,15 @@ def _backlog_lines(view: View, counts: Sequence[Count]) -> list[str]:
 
 
 def _target_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
-    target = view.target(indicator)
-    if target is None:
-        return []
-    below = [s.value for s in compare(view, indicator, values).ranked if (s.value.value or 0) < target.value]
-    short = [
-        view.say("attention.short_unit", unit=view.labels[v.unit_id],
-                 count=view.number(shortfall(v.numerator or 0, v.denominator or 0, target.value)))
-        for v in below
-    ]  # fmt: skip
-    if not short:
-        return []
+    """A line a target: units may have targets of their own."""
+    ranked = [standing.value for standing in compare(view, indicator, values).ranked]
     return [
-        view.say("attention.short", indicator=indicator.name(view.lang), target=view.percent(target.value, 0),
-                 units="; ".join(short))
+        view.say("attention.short", indicator=indicator.name(view.lang), target=view.percent(target, 0),
+                 units="; ".join(
+                     view.say("attention.short_unit", unit=view.labels[unit_id], count=view.number(count))
+                     for unit_id, count in short
+                 ))
+        for target, short in short_of(targets_of(view, indicator), ranked, indicator.polarity)
     ]  # fmt: skip
 
 
@@ -174,6 +168,7 @@ def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[V
             file_stem=file_stem(view, "bang-diem"),
             simulated=view.simulated,
             table=_score_table(view, indicators, values),
+            notes=_score_notes(view, indicators, values),
         ),
         columns=tuple(view.say(f"short.{indicator.indicator_id}") for indicator in indicators),
         rows=rows,
@@ -203,22 +198,24 @@ def _score_row(view: View, unit_id: str, indicators: Sequence[IndicatorRow], val
 def _score_cell(view: View, indicator: IndicatorRow, score: _Score) -> Cell:
     value = score.now
     if value is None or value.value is None:
-        return Cell("–", tone="quiet", hover=view.say("missing.not_reported"))
-    target = view.target(indicator, _period_of(view, value))
+        is_sum = view.period.kind is PeriodKind.ROLLING
+        return Cell("–", tone="quiet", hover=view.say("missing.four_quarters" if is_sum else "missing.not_reported"))
+    unit = next((one for one in view.shown if one.unit_id == value.unit_id), None)
+    target = view.target(indicator, _period_of(view, value), unit)
     details = []
     tone = "plain"
     if target:
-        status = target_status(value.value, target.value)
-        if not value.is_lower_bound or status is TargetStatus.MET:
-            tone = status.value
+        status = status_of(value, target, indicator.polarity)
+        tone = status.value if status else tone
         gap = difference(value.value, target.value)
         details.append(view.say("scorecard.gap", points=_signed(view, gap)))
     before = score.before
     if before and before.value is not None and not value.is_lower_bound and not before.is_lower_bound:
         details.append(_arrow(view, difference(value.value, before.value)))
-    words = remark(view, value, reason_of(value, indicator, None))
+    words = marks(view, value, reason_of(value, indicator, None))
     hover = view.hover(value) + (f"; {words}" if words else "")
-    return Cell(view.value_text(value), "\n".join(details), tone, hover)  # type: ignore[arg-type]
+    text = view.marked(view.value_text(value), view.findings_of(value))
+    return Cell(text, "\n".join(details), tone, hover)  # type: ignore[arg-type]
 
 
 def _period_of(view: View, value: Value) -> Period:
@@ -242,82 +239,22 @@ def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequenc
     for unit in view.shown:
         scores = {i.indicator_id: _score(view, unit.unit_id, i, values).now for i in indicators}
         reports = sorted({view.report_name(v.report_id) for v in scores.values() if v})
-        about = {"unit": view.labels[unit.unit_id], "report": "; ".join(reports)}
-        rows.append(about | {k: v.value if v else None for k, v in scores.items()})
+        told = dict.fromkeys(sentence for v in scores.values() if v for sentence in view.findings_of(v))
+        rows.append({
+            "unit": view.labels[unit.unit_id], "report": "; ".join(reports), "remark": finding_remark(view, [*told]),
+            **{k: v.value if v else None for k, v in scores.items()},
+        })  # fmt: skip
+    if any(row["remark"] for row in rows):
+        columns.append(Column("remark", view.say("column.remark")))
     return Table(tuple(columns), tuple(rows))
 
 
-def coverage_matrix(view: View, coverage: Sequence[Coverage]) -> MatrixSpec:
-    """Unit × period: reported, late, derived, not received."""
-    by_key = {(c.unit_id, c.period_id): c for c in coverage}
-    everyone = (*view.units, *view.others)
-    rows = tuple(
-        MatrixRow(
-            unit.unit_id,
-            view.labels[unit.unit_id],
-            tuple(_coverage_cell(view, by_key.get((unit.unit_id, p.period_id))) for p in view.periods),
-            Role.SUBJECT if unit.unit_id in view.subjects else Role.CONTEXT,
-        )
-        for unit in everyone
+def _score_notes(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> tuple[str, ...]:
+    """Which units have values that nobody has checked, or that carry a finding."""
+    scores = (_score(view, unit.unit_id, one, values).now for unit in view.shown for one in indicators)
+    shown = [value for value in scores if value and value.value is not None]
+    groups = (
+        ("note.provisional", [value for value in shown if value.status == "provisional"]),
+        ("finding.note", [value for value in shown if view.findings_of(value)]),
     )
-    received = sum(c.state != "derived" for c in by_key.values())
-    late = sum(c.state == "late" for c in by_key.values())
-    title = view.say("coverage.title", received=received, late=late)
-    subtitle = view.say("coverage.subtitle", span=view.span_words(), group=view.group)
-    return MatrixSpec(
-        frame=Frame(
-            title=title,
-            subtitle=subtitle,
-            sentence="",
-            source=view.source_line(c.report_id for c in coverage),
-            definition=view.say("coverage.definition"),
-            alt=view.say("alt.plain", title=title, subtitle=subtitle),
-            file_stem=file_stem(view, "tinh-hinh-bao-cao"),
-            simulated=view.simulated,
-            table=_coverage_table(view, by_key),
-        ),
-        columns=tuple(period.short_label(view.lang) for period in view.periods),
-        rows=rows,
-        legend=tuple((state, view.say(f"coverage.{state}")) for state in ("reported", "late", "derived", "missing")),
-    )
-
-
-def _coverage_cell(view: View, found: Coverage | None) -> Cell:
-    if found is None and view.is_mixed:
-        return Cell("–", tone="quiet", hover=view.say("coverage.missing"))
-    state = found.state if found else "missing"
-    hover = view.say(f"coverage.{state}")
-    if found and found.received_on and found.state != "derived":
-        days = (found.received_on - found.due_on).days
-        hover = view.say(
-            "coverage.received", day=format_date(found.received_on, view.lang), due=format_date(found.due_on, view.lang)
-        )
-        if state == "late":
-            return Cell(view.say("coverage.days", days=days), tone="late", hover=hover)
-    return Cell(view.say(f"coverage.cell_{state}"), tone=state, hover=hover)  # type: ignore[arg-type]
-
-
-def _coverage_table(view: View, by_key: dict[tuple[str, str], Coverage]) -> Table:
-    columns = (
-        Column("unit", view.say("column.unit")),
-        Column("period", view.say("column.period")),
-        Column("state", view.say("column.state")),
-        Column("received_on", view.say("column.received_on"), "date"),
-        Column("due_on", view.say("column.due_on"), "date"),
-        Column("report", view.say("column.report")),
-    )
-    rows: list[dict[str, object]] = []
-    for unit in (*view.units, *view.others):
-        for period in view.periods:
-            found = by_key.get((unit.unit_id, period.period_id))
-            rows.append(
-                {
-                    "unit": view.labels[unit.unit_id],
-                    "period": period.label(view.lang),
-                    "state": view.say(f"coverage.{found.state if found else 'missing'}"),
-                    "received_on": found.received_on if found and found.state != "derived" else None,
-                    "due_on": period.due,
-                    "report": view.report_name(found.report_id) if found else None,
-                }
-            )
-    return Table(columns, tuple(rows))
+    return tuple(view.say(key, units=named(view, found)) for key, found in groups if found)

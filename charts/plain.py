@@ -2,61 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from charts.comparing import Standing
-from charts.spec import Column, Frame, Table, TableSpec
-from charts.view import View, reason_of
-from charts.wording import definition_of, file_stem, notes_of, remark, subtitle_of
-from domain.comparison import (
-    MIN_COMPARABLE_UNITS,
+from charts.against import Base, bases
+from charts.against_columns import (
+    against_cells,
+    against_columns,
+    per_day,
+    per_day_column,
+    untold,
 )
-from queries.rows import IndicatorRow, Value
+from charts.comparing import Standing, compare
+from charts.elsewhere import Elsewhere, has_volumes
+from charts.ranking import tabled
+from charts.spec import Column, Frame, Table, TableSpec
+from charts.view import SCOPE_OF_COMPARISON, View, reason_of
+from charts.wording import definition_of, file_stem, named, notes_of, remark, rises, subtitle_of
+from domain.comparison import MIN_COMPARABLE_UNITS, usual_window
+from domain.periods import Period
+from queries.rows import IndicatorRow, UnitRow, Value
 from text.search import fold
 
 
-def plain(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> TableSpec:
+@dataclass(frozen=True)
+class _Listing:
+    """What the table is made of: baselines where there is one period, `stray` the values whose window is another."""
+
+    view: View
+    indicator: IndicatorRow
+    periods: tuple[Period, ...]
+    bases: Sequence[Base]
+    stray: frozenset[Value]
+    elsewhere: Elsewhere
+
+    @property
+    def by_the_day(self) -> bool:
+        return bool(self.stray) and has_volumes(self.indicator)
+
+
+def plain(
+    view: View, indicator: IndicatorRow, values: Sequence[Value], elsewhere: Elsewhere | None = None
+) -> TableSpec:
     """All units with their own periods and windows, unranked, each with every scope it reports; by the alphabet.
 
     Of the view's period; of all its periods where they are of several kinds.
     """
-    periods = {period.period_id for period in (view.periods if view.is_mixed else (view.period,))}
-    everyone = (*view.others, *view.units)
-    rows: list[dict[str, object]] = []
-    shown: list[Value] = []
-    for unit in sorted(everyone, key=lambda unit: (unit.level == "commune", fold(unit.name))):
-        found = [
-            value
-            for value in values
-            if value.unit_id == unit.unit_id
-            and value.indicator_id == indicator.indicator_id
-            and value.period_id in periods
-        ]
-        rows += [_plain_row(view, indicator, value) for value in found] or [
-            {"unit": view.labels[unit.unit_id], "remark": view.say("missing.not_reported")}
-        ]
-        shown += [value for value in found if value.value is not None]
-    title = view.say("plain.title", count=len({value.unit_id for value in shown}), total=len(everyone))
+    periods = tuple(view.periods) if view.is_mixed else (view.period,)
+    ids = {period.period_id for period in periods}
+    of_it = [one for one in values if one.indicator_id == indicator.indicator_id]
+    by_unit: dict[str, list[Value]] = {}
+    for value in of_it:
+        if value.period_id in ids:
+            by_unit.setdefault(value.unit_id, []).append(value)
+    units = _expected(view, periods, by_unit)
+    listed = [value for unit in units for value in by_unit.get(unit.unit_id, ())]
+    shown = [value for value in listed if value.value is not None]
+    listing = _Listing(
+        view, indicator, periods, _bases(view, indicator, of_it), _stray(periods, shown), elsewhere or Elsewhere()
+    )
+    rows = [row for unit in units for row in _unit_rows(listing, unit, by_unit.get(unit.unit_id, ()))]
+    title = view.say("plain.title", count=len({value.unit_id for value in shown}), total=len(units))
     subtitle = subtitle_of(view, indicator, view.span_words() if view.is_mixed else view.period_words())
-    sentence = view.say("plain.sentence", least=MIN_COMPARABLE_UNITS)
-    standings = [Standing(value, None, reason_of(value, indicator, None)) for value in shown]
     return TableSpec(
         Frame(
             title=title,
             subtitle=subtitle,
-            sentence=sentence,
+            sentence=_sentence(listing, shown),
             source=view.source_line(value.report_id for value in shown),
             definition=definition_of(view, indicator),
             alt=view.say("alt.plain", title=title, subtitle=subtitle),
             file_stem=file_stem(view, indicator.indicator_id, "bang"),
-            notes=notes_of(view, standings, None),
+            notes=_notes(listing, shown),
             simulated=view.simulated,
-            table=Table(_plain_columns(view), tuple(rows)),
+            table=Table(_plain_columns(listing), tuple(rows)),
         )
     )
 
 
-def _plain_columns(view: View) -> tuple[Column, ...]:
+def _expected(view: View, periods: Sequence[Period], found: Mapping[str, object]) -> list[UnitRow]:
+    """Districts, then communes by the alphabet; those that existed in one of the periods, or have a figure of it."""
+    there = {unit.unit_id for period in periods for unit in view.units_in(period)}
+    units = [unit for unit in view.units if unit.unit_id in there or unit.unit_id in found]
+    return sorted((*view.others, *units), key=lambda unit: (unit.level == "commune", fold(unit.name)))
+
+
+def _bases(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Base]:
+    """What the one period's values are held against; periods of several kinds are held against nothing."""
+    if view.is_mixed:
+        return []
+    now = compare(view, indicator, values)
+    return tabled(view, bases(view, indicator, values, now), now)
+
+
+def _stray(periods: Sequence[Period], values: Sequence[Value]) -> frozenset[Value]:
+    """Values whose window differs by more than 15 days from that of the other units of their period."""
+    found = []
+    for period in periods:
+        own = [one for one in values if one.period_id == period.period_id and one.scope == SCOPE_OF_COMPARISON]
+        usual = usual_window([one.window for one in own], period.nominal)
+        found += [one for one in own if one.window.differs_from(usual)]
+    return frozenset(found)
+
+
+def _sentence(listing: _Listing, shown: Sequence[Value]) -> str:
+    """Why there are no ranks; then how many units rose and fell since the earlier periods they are held against."""
+    view = listing.view
+    own = [_standing(listing.indicator, value) for value in shown if value.scope == SCOPE_OF_COMPARISON]
+    said = [
+        view.say("comparison.since", base=base.label, what=rises(view, base.differences(own)))
+        for base in listing.bases
+        if base.then and base.differences(own)
+    ]
+    return " ".join([view.say("plain.sentence", least=MIN_COMPARABLE_UNITS), *said])
+
+
+def _notes(listing: _Listing, shown: Sequence[Value]) -> tuple[str, ...]:
+    view = listing.view
+    standings = [_standing(listing.indicator, value) for value in shown]
+    windows = [view.say("comparison.windows", units=named(view, list(listing.stray)))] if listing.stray else []
+    days = [view.say("comparison.per_day_note")] if listing.by_the_day else []
+    return (*windows, *days, *notes_of(view, standings, None))
+
+
+def _standing(indicator: IndicatorRow, value: Value) -> Standing:
+    return Standing(value, None, reason_of(value, indicator, None))
+
+
+def _plain_columns(listing: _Listing) -> tuple[Column, ...]:
+    view = listing.view
     return (
         Column("unit", view.say("column.unit")),
         Column("scope", view.say("column.scope")),
@@ -64,6 +138,8 @@ def _plain_columns(view: View) -> tuple[Column, ...]:
         Column("value_text", view.say("column.value")),
         Column("numerator", view.say("column.numerator"), "number"),
         Column("denominator", view.say("column.denominator"), "number"),
+        *([per_day_column(view)] if listing.by_the_day else []),
+        *against_columns(view, listing.bases),
         Column("printed", view.say("column.printed"), "percent", 2),
         Column("remark", view.say("column.remark")),
         Column("window", view.say("column.window")),
@@ -71,21 +147,48 @@ def _plain_columns(view: View) -> tuple[Column, ...]:
     )
 
 
-def _plain_row(view: View, indicator: IndicatorRow, value: Value) -> dict[str, object]:
-    words = remark(view, value, reason_of(value, indicator, None))
+def _unit_rows(listing: _Listing, unit: UnitRow, values: Sequence[Value]) -> list[dict[str, object]]:
+    """A row a value; one that says why where there is none."""
+    view = listing.view
+    rows = [_row(listing, value) for value in values]
+    if rows:
+        return rows
+    gap = None if view.is_mixed else view.gap_words(unit.unit_id, view.period)
+    why = _instead(listing, unit.unit_id) or gap or view.say("missing.not_reported")
+    return [{"unit": view.labels[unit.unit_id], "remark": why}]
+
+
+def _instead(listing: _Listing, unit_id: str, period_id: str = "") -> str:
+    """What a unit reports by another definition, in words."""
+    view, ids = listing.view, [period_id] if period_id else [period.period_id for period in listing.periods]
+    found = [words for one in ids if (words := listing.elsewhere.words(view, unit_id, one))]
+    return view.say("comparison.elsewhere_only", what="; ".join(found)) if found else ""
+
+
+def _row(listing: _Listing, value: Value) -> dict[str, object]:
+    view, standing = listing.view, _standing(listing.indicator, value)
+    words = [remark(view, value, standing.reason)]
     if value.value is None:
-        words = view.say("missing.counts")
+        instead = _instead(listing, value.unit_id, value.period_id) if value.scope == SCOPE_OF_COMPARISON else ""
+        words = [instead or view.say("missing.counts")]
     if not value.window_printed:
-        words = ", ".join(filter(None, (words, view.say("mark.no_window"))))
+        words.append(view.say("mark.no_window"))
+    if value in listing.stray:
+        words.append(view.say("comparison.other_window"))
+    words += untold(view, listing.bases, standing)
     return {
         "unit": view.labels[value.unit_id],
         "scope": view.say(f"scope.{value.scope}"),
         "period": next(p.label(view.lang) for p in view.periods if p.period_id == value.period_id),
-        "value_text": view.value_text(value, 2),
+        "value_text": view.marked(
+            view.value_text(value, 2), view.findings_of(value) if value.value is not None else ()
+        ),
         "numerator": value.numerator,
         "denominator": value.denominator,
+        "per_day": per_day(value) if listing.by_the_day else None,
+        **against_cells(listing.bases, standing),
         "printed": value.printed_value,
         "window": view.window_text(value.window),
         "report": view.report_name(value.report_id),
-        "remark": words,
+        "remark": ", ".join(filter(None, words)),
     }

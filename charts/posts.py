@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from charts.quality_staff import notes, of_posts
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
 from charts.staff import MOST_TITLE_UNITS, when_words, where_words
 from charts.staff_levels import GROUPS, TOGETHER, shown_periods
 from charts.view import SCOPE_OF_COMPARISON, View
-from charts.wording import file_stem
+from charts.wording import file_stem, finding_remark
 from domain.comparison import MIN_COMPARABLE_UNITS, pooled_rate
 from domain.periods import Period
 from queries.rows import Count
@@ -61,7 +62,7 @@ def posts_matrix(view: View, counts: Sequence[Count]) -> MatrixSpec:
     """
     found = posts_by_unit(view, counts)
     groups = [group for group in POST_GROUPS if any(_is_given(posts[group]) for posts in found.values())]
-    rows = [_row(view, unit_id, [posts[group] for group in groups]) for unit_id, posts in found.items()]
+    rows = [_row(view, unit_id, groups, [posts[group] for group in groups]) for unit_id, posts in found.items()]
     compared = [posts for unit_id, posts in found.items() if unit_id in view.unit_ids]
     has_sum = _can_pool(view, [posts[TOGETHER] for posts in compared])
     if has_sum:
@@ -106,21 +107,26 @@ def _is_given(posts: Posts) -> bool:
     return posts.assigned is not None or posts.present is not None
 
 
-def _row(view: View, unit_id: str, posts: Sequence[Posts]) -> MatrixRow:
+def _row(view: View, unit_id: str, groups: Sequence[str], posts: Sequence[Posts]) -> MatrixRow:
     role = Role.SUBJECT if unit_id in view.subjects else Role.CONTEXT
-    cells = [_cell(view, one) for one in posts]
+    cells = [_cell(view, group, one) for group, one in zip(groups, posts, strict=True)]
     if view.is_mixed:
         given = [one.period.short_label(view.lang) for one in posts if _is_given(one)]
         cells.insert(0, Cell(given[0] if given else MISSING, tone="quiet"))
     return MatrixRow(unit_id, view.labels[unit_id], tuple(cells), role)
 
 
-def _cell(view: View, posts: Posts) -> Cell:
+def _cell(view: View, group: str, posts: Posts) -> Cell:
     if not _is_given(posts):
         return Cell(MISSING, tone="quiet", hover=view.say("missing.not_reported"))
     text = f"{_figure(view, posts.present)}/{_figure(view, posts.assigned)}"
-    report = next(one.report_id for one in (posts.present, posts.assigned) if one)
-    return Cell(text, _detail(view, posts), hover=view.report_name(report))
+    findings = of_posts(view, group, _report(posts))
+    hover = "\n".join([view.report_name(_report(posts)), *view.finding_lines(findings)])
+    return Cell(view.marked(text, findings), _detail(view, posts), hover=hover)
+
+
+def _report(posts: Posts) -> str:
+    return next((one.report_id for one in (posts.present, posts.assigned) if one), "")
 
 
 def _figure(view: View, count: Count | None) -> str:
@@ -169,10 +175,18 @@ def _frame(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequenc
         definition=view.say("staff.posts.definition"),
         alt=view.say("alt.plain", title=title, subtitle=subtitle),
         file_stem=file_stem(view, "bien-che"),
-        notes=tuple(_notes(view, all_posts, has_sum)),
+        notes=(*_notes(view, all_posts, has_sum), *notes(view, _with_findings(view, found, groups))),
         simulated=view.simulated,
         table=_table(view, found, groups),
     )
+
+
+def _with_findings(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequence[str]) -> list[str]:
+    return [
+        unit_id
+        for unit_id, posts in found.items()
+        if any(of_posts(view, group, _report(posts[group])) for group in groups)
+    ]
 
 
 def _title(view: View, together: Sequence[Posts]) -> str:
@@ -235,14 +249,14 @@ def _table_row(view: View, posts: Posts, group: str) -> dict[str, object]:
     row: dict[str, object] = {"unit": view.labels[posts.unit_id], "group": view.say(f"staff.column.{group}")}
     if not _is_given(posts):
         return row | {"remark": view.say("missing.not_reported")}
-    report = next(one.report_id for one in (posts.present, posts.assigned) if one)
     bounds = [f"{_figure(view, one)}" for one in (posts.assigned, posts.present) if one and one.qualifier != "exact"]
+    words = ", ".join(bounds) if bounds else "" if posts.counts else _detail(view, posts)
     return row | {
         "period": posts.period.label(view.lang),
         "assigned": posts.assigned.value if posts.assigned else None,
         "present": posts.present.value if posts.present else None,
         "difference": posts.difference,
         "rate": posts.rate,
-        "report": view.report_name(report),
-        "remark": ", ".join(bounds) if bounds else "" if posts.counts else _detail(view, posts),
+        "report": view.report_name(_report(posts)),
+        "remark": ", ".join(filter(None, (words, finding_remark(view, of_posts(view, group, _report(posts)))))),
     }

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from charts.comparing import Comparison, Standing, compare
+from charts.against import Against, against, is_chosen, why_not_earlier
+from charts.comparing import Comparison, Standing, compare, shown
 from charts.spec import Cell, Column, Flag, Frame, MatrixRow, MatrixSpec, Status, Table, Tile
+from charts.targets import own_words, status_of
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of, reason_of
-from charts.wording import file_stem, remark
-from domain.comparison import TargetStatus, target_status
-from domain.periods import WINDOW_TOLERANCE_DAYS, Period
+from charts.wording import difference, file_stem, remark
+from domain.comparison import DEFAULT_BASELINES, Baseline, is_better
+from domain.periods import Period
 from queries.rows import IndicatorRow, TargetRow, UnitRow, Value
-from text.numbers import MISSING, format_points
+from text.numbers import MISSING, format_points, rounded
 
 THEMES = ("online", "on_time", "staff", "other")
 SCOPES = ("own", "communes", "total")
@@ -26,7 +28,8 @@ class Line:
     """One indicator of the unit in one scope and period, with all that it is held against.
 
     `change` and the gaps are percentage points between figures as shown (two decimals). `standing` is None where the
-    unit is not compared: fewer than five comparable units, another scope, a district among communes.
+    unit is not compared: fewer than five comparable units, another scope, a district among communes. `own_target` is
+    the nearest one that is not national; `against` are the baselines that the reader chose beyond the usual ones.
     """
 
     indicator: IndicatorRow
@@ -37,6 +40,7 @@ class Line:
     own_target: TargetRow | None
     comparison: Comparison | None
     standing: Standing | None
+    against: tuple[Against, ...] = ()
 
     @property
     def place(self) -> int | None:
@@ -44,8 +48,8 @@ class Line:
 
     @property
     def target(self) -> TargetRow | None:
-        """The target it is held against: the national one, else the unit's own."""
-        return self.national or self.own_target
+        """The target it is held against: the nearest one."""
+        return self.own_target or self.national
 
     @property
     def target_gap(self) -> float | None:
@@ -59,20 +63,10 @@ class Line:
     @property
     def status(self) -> Status | None:
         """Against the target; a lower bound below it says nothing."""
-        if self.target is None or self.value.value is None:
-            return None
-        found = target_status(self.value.value, self.target.value)
-        if self.value.is_lower_bound and found is not TargetStatus.MET:
-            return None
-        return Status(found.value)
+        return status_of(self.value, self.target, self.indicator.polarity)
 
     def gap_to(self, level: float) -> float:
-        return round(shown(self.value) - round(level, 2), 2)
-
-
-def shown(value: Value) -> float:
-    """The value as tables show it: two decimals."""
-    return round(value.value or 0.0, 2)
+        return rounded(shown(self.value) - rounded(level, 2), 2)
 
 
 def latest_period(view: View, own: Sequence[Value]) -> Period | None:
@@ -106,7 +100,7 @@ def lines(
             value = there.get((indicator.indicator_id, scope, period.period_id))
             if value and has_something(value):
                 earlier = there.get((indicator.indicator_id, scope, period.previous().period_id))
-                found.append(_line(view, unit, period, indicator, value, earlier, peers))
+                found.append(_line(view, unit, period, indicator, value, earlier, own, peers))
     return found
 
 
@@ -117,8 +111,10 @@ def _line(
     indicator: IndicatorRow,
     value: Value,
     earlier: Value | None,
+    own: Sequence[Value],
     peers: Sequence[Value],
 ) -> Line:
+    near = view.target(indicator, period, unit)
     comparison = None
     if value.scope == SCOPE_OF_COMPARISON and not view.is_mixed and unit in view.units:
         comparison = compare(view, indicator, peers, period)
@@ -128,27 +124,37 @@ def _line(
         value=value,
         earlier=earlier,
         change=_change(value, earlier),
-        national=view.target(indicator, period),
-        own_target=_own_target(view, unit, indicator, period),
+        national=_national(view, indicator, period),
+        own_target=near if near and near.level != "national" else None,
         comparison=comparison,
         standing=comparison.of(unit.unit_id) if comparison else None,
+        against=_against(view, indicator, value, period, own, peers),
     )
 
 
 def _change(value: Value, earlier: Value | None) -> float | None:
     """None where the two cannot be held against each other: bounds, or windows of different length."""
-    if earlier is None or earlier.value is None or value.value is None:
+    if earlier is None or earlier.value is None or value.value is None or why_not_earlier(value, earlier):
         return None
-    if value.is_lower_bound or earlier.is_lower_bound:
-        return None
-    if abs(value.window.days - earlier.window.days) > WINDOW_TOLERANCE_DAYS:
-        return None
-    return round(shown(value) - shown(earlier), 2)
+    return rounded(shown(value) - shown(earlier), 2)
 
 
-def _own_target(view: View, unit: UnitRow, indicator: IndicatorRow, period: Period) -> TargetRow | None:
-    wanted = (indicator.indicator_id, unit.unit_id, period.year)
-    return next((one for one in view.targets if (one.indicator_id, one.unit_id, one.year) == wanted), None)
+def _against(
+    view: View, indicator: IndicatorRow, value: Value, period: Period, own: Sequence[Value], peers: Sequence[Value]
+) -> tuple[Against, ...]:
+    """The baselines that the reader chose beyond the previous period, the target and the group's median."""
+    if view.is_mixed or not is_chosen(view):
+        return ()
+    now = compare(view, indicator, peers, period)
+    standing = now.of(value.unit_id) if value.scope == SCOPE_OF_COMPARISON else None
+    standing = standing or Standing(value, None, reason_of(value, indicator, None))
+    held = against(view, indicator, own, now, standing)
+    return tuple(one for one in held if one.baseline not in DEFAULT_BASELINES)
+
+
+def _national(view: View, indicator: IndicatorRow, period: Period) -> TargetRow | None:
+    wanted = (indicator.indicator_id, "national", period.year)
+    return next((one for one in view.targets if (one.indicator_id, one.level, one.year) == wanted), None)
 
 
 def tiles(view: View, period: Period, found: Sequence[Line]) -> list[Tile]:
@@ -164,9 +170,8 @@ def tiles(view: View, period: Period, found: Sequence[Line]) -> list[Tile]:
 def _tile(view: View, period: Period, line: Line) -> Tile:
     change = better = None
     if line.change is not None and line.earlier is not None:
-        change = round(round(line.value.value or 0.0, 1) - round(line.earlier.value or 0.0, 1), 1)
-        better = None if not change or line.indicator.polarity == "neutral" else change > 0
-        better = better if line.indicator.polarity != "down_is_good" or better is None else not better
+        change = difference(line.value.value or 0.0, line.earlier.value or 0.0)
+        better = is_better(line.indicator.polarity, change, 0.0)
     parts = [view.counts_text(line.value)]
     if line.place:
         parts.append(view.say("profile.rank", place=line.place, total=len(line.comparison.ranked)))  # type: ignore[union-attr]
@@ -178,7 +183,7 @@ def _tile(view: View, period: Period, line: Line) -> Tile:
         change="" if change is None else format_points(change, view.lang),
         better=better,
         meaning="; ".join(parts),
-        flags=flags_of(line.value, line.standing.reason if line.standing else None) - {Flag.LOWER_BOUND},
+        flags=flags_of(view, line.value, line.standing.reason if line.standing else None) - {Flag.LOWER_BOUND},
     )
 
 
@@ -199,6 +204,9 @@ def scorecard(view: View, unit: UnitRow, period: Period, found: Sequence[Line], 
         "place": [_place_cell(view, line) for line in found],
         "printed": [_printed_cell(view, line) for line in found],
     }
+    chosen = {held.baseline: held.heading for line in found for held in line.against}
+    columns |= {one.code: [_against_cell(view, line, one) for line in found] for one in chosen}
+    headings = {one.code: view.say("column.change", period=heading) for one, heading in chosen.items()}
     kept = {key: cells for key, cells in columns.items() if any(cell.text != MISSING for cell in cells)}
     rows = tuple(
         MatrixRow(f"{line.indicator.indicator_id}/{line.value.scope}", _name(view, line), tuple(cells))
@@ -209,7 +217,7 @@ def scorecard(view: View, unit: UnitRow, period: Period, found: Sequence[Line], 
     legend = tuple((tone, view.say(f"profile.tone.{tone}")) for tone in ("met", "close", "not_met", "derived"))
     return MatrixSpec(
         frame=_card_frame(view, unit, period, found, absent),
-        columns=tuple(view.say(f"profile.column.{key}", period=previous) for key in kept),
+        columns=tuple(headings.get(key) or view.say(f"profile.column.{key}", period=previous) for key in kept),
         rows=rows,
         legend=tuple((tone, words) for tone, words in legend if tone in tones),
     )
@@ -220,7 +228,8 @@ def _value_cell(view: View, line: Line) -> Cell:
     if value.value is None:
         return Cell(MISSING, view.say("missing.counts"), "quiet")
     tone: Literal["derived", "plain"] = "derived" if value.is_derived else "plain"
-    return Cell(view.value_text(value, 2), view.counts_text(value), tone, view.hover(value))
+    text = view.marked(view.value_text(value, 2), view.findings_of(value))
+    return Cell(text, view.counts_text(value), tone, view.hover(value))
 
 
 def _change_cell(view: View, line: Line) -> Cell:
@@ -234,12 +243,20 @@ def _target_cell(view: View, line: Line) -> Cell:
         return Cell(MISSING, tone="quiet")
     wanted = [view.percent(line.national.value, 0)] if line.national else []
     if line.own_target:
-        wanted.append(view.say("profile.own_target", value=view.percent(line.own_target.value, 0)))
+        wanted.append(own_words(view, line.own_target))
     detail = "; ".join(wanted)
     if line.status is None or line.target_gap is None:
         return Cell(view.say("profile.target_unknown"), detail, "quiet", line.target.source_text(view.lang))
     text = view.say(f"profile.status.{line.status.value}", gap=_signed(view, line.target_gap))
     return Cell(text, detail, line.status.value, line.target.source_text(view.lang))
+
+
+def _against_cell(view: View, line: Line, baseline: Baseline) -> Cell:
+    held = next((one for one in line.against if one.baseline == baseline), None)
+    if held is None or held.value is None or held.difference is None:
+        return Cell(MISSING, tone="quiet", hover=held.reason if held else "")
+    figure = view.say("comparison.figure", label=held.heading, value=view.percent(held.value, 2))
+    return Cell(_signed(view, held.difference), figure)
 
 
 def _place_cell(view: View, line: Line) -> Cell:
@@ -322,6 +339,7 @@ def _notes(view: View, period: Period, found: Sequence[Line]) -> tuple[str, ...]
         "provisional": any(value.status == "provisional" for value in values),
         "no_window": any(not value.window_printed and not value.is_derived for value in values),
         "scopes": any(value.scope != SCOPE_OF_COMPARISON for value in values),
+        "finding": any(view.findings.of(value) for value in values),
         "mixed": view.is_mixed,
     }
     return tuple(view.say(f"profile.note.{name}") for name, holds in marks.items() if holds)
@@ -344,7 +362,11 @@ def _card_table(view: View, period: Period, found: Sequence[Line]) -> Table:
         Column("window", view.say("column.window")),
         Column("remark", view.say("column.remark")),
     )
-    return Table(columns, tuple(_card_row(view, line) for line in found))
+    chosen = {held.baseline: held.heading for line in found for held in line.against}
+    more = tuple(
+        Column(one.code, view.say("column.change", period=heading), "points", 2) for one, heading in chosen.items()
+    )
+    return Table((*columns, *more), tuple(_card_row(view, line) for line in found))
 
 
 def _card_row(view: View, line: Line) -> dict[str, object]:
@@ -363,6 +385,7 @@ def _card_row(view: View, line: Line) -> dict[str, object]:
         "printed": value.printed_value,
         "window": view.window_text(value.window),
         "remark": _remark(view, line),
+        **{held.baseline.code: held.difference for held in line.against},
     }
 
 
@@ -372,7 +395,7 @@ def _remark(view: View, line: Line) -> str:
     reason = reason_of(line.value, line.indicator, None)
     words = [remark(view, line.value, reason)]
     if line.own_target:
-        words.append(view.say("profile.own_target", value=view.percent(line.own_target.value, 0)))
+        words.append(own_words(view, line.own_target))
     return ", ".join(filter(None, words))
 
 

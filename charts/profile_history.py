@@ -101,7 +101,7 @@ def _point(
     if value.value is None:
         return Mark(period.period_id, label, None, view.say("missing.counts"), view.say("missing.counts"))
     standing = comparison.of(value.unit_id) if comparison else None
-    flags = flags_of(value, standing.reason if standing else None)
+    flags = flags_of(view, value, standing.reason if standing else None)
     return Mark(period.period_id, label, value.value, view.value_text(value), view.hover(value), flags=flags)
 
 

@@ -10,9 +10,10 @@ from charts.spec import Column, Frame, Table
 from charts.view import View
 from charts.wording import file_stem
 from domain.indicators import PRINTED_RATE, PRINTED_SHARE
-from domain.periods import Period, derivations, parse_period
+from domain.periods import Period, derivations, parse_period, reported_in
 from queries.rows import FigureRow, IndicatorRow, MeasureRow, ReportRow, TermRow, UnitRow, Value
 from text.numbers import format_date
+from text.reviews import figure_words
 
 SIDES = ("numerator", "denominator", "check")
 _SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", "exact": ""}
@@ -53,6 +54,14 @@ def value_words(view: View, figure: FigureRow) -> str:
 def _digits(view: View, value: float) -> str:
     decimals = next(places for places in (0, 1, 2, 3) if places == 3 or round(value, places) == value)
     return view.number(value, decimals)
+
+
+def review_words(view: View, figure: FigureRow) -> str:
+    """What a review made of the figure, with the value as it was entered; empty where nobody reviewed it."""
+    if not figure.review:
+        return ""
+    before = figure_words(figure.corrected_from, view.lang)
+    return view.say(f"review.note.{figure.review}", before=before, after=figure_words(figure.value, view.lang))
 
 
 def origin_words(view: View, figure: FigureRow) -> str:
@@ -103,7 +112,7 @@ def _row(view: View, figure: FigureRow, names: Names) -> dict[str, object]:
         "counted": view.say("source_of.counted" if figure.is_counted else "source_of.not_counted"),
         "origin": origin_words(view, figure),
         "as_of": figure.as_of,
-        "note": figure.note,
+        "note": " ".join(filter(None, (review_words(view, figure), figure.note))),
         "report": view.report_name(figure.report_id),
     }
 
@@ -136,9 +145,10 @@ def derived_words(view: View, period: Period, reported: Sequence[str]) -> str:
 
 
 def periods_with_figures(own: Sequence[Value], reports: Sequence[ReportRow]) -> list[Period]:
-    """The unit's periods, reported and derived, newest first; the longer one first where two end together."""
+    """The unit's periods, reported and derived, newest first; the longer one first where two end together. Four
+    quarters have no figures but those of the quarters."""
     ids = {value.period_id for value in own} | {report.period_id for report in reports}
-    return sorted(map(parse_period, ids), key=lambda one: (one.nominal.end, one.nominal.days), reverse=True)
+    return list(reversed(reported_in(map(parse_period, ids))))
 
 
 def traceable(indicators: Mapping[str, IndicatorRow], own: Sequence[Value], period: Period) -> list[str]:

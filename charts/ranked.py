@@ -1,75 +1,95 @@
-"""Units side by side for one period: who stands where, against the median and the target."""
+"""Units side by side for one period: who stands where, against the median, the target and what else was chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from charts.comparing import Comparison, Standing, compare, shown
+from charts import ranked_words
+from charts.against import aims, bases, is_chosen
+from charts.comparing import Standing, compare, last_comparable, movements
+from charts.elsewhere import Elsewhere
 from charts.plain import plain
-from charts.spec import Column, Frame, Mark, RankedSpec, Reference, Role, Status, Table, TableSpec
+from charts.ranked_table import ranked_table
+from charts.ranking import Ranking, without_counts
+from charts.spec import Band, Frame, Mark, RankedSpec, Reference, Role, TableSpec, Tick
+from charts.targets import Targets, own_words, rate_text, status_of, target_notes, targets_of
 from charts.view import View, flags_of
-from charts.wording import (
-    capital,
-    definition_of,
-    direction,
-    file_stem,
-    notes_of,
-    points,
-    remark,
-    subtitle_of,
-    topic,
-)
-from domain.comparison import (
-    TargetStatus,
-    shortfall,
-    target_status,
-)
-from queries.rows import IndicatorRow, TargetRow, Value
+from charts.wording import definition_of, file_stem, notes_of, subtitle_of
+from domain.comparison import BaselineKind
+from queries.rows import IndicatorRow, Value
 
 AXIS_STEP = 0.5
-
-
 DOT_AXIS_MARGIN = 0.25
+_TICKS: dict[BaselineKind, Literal["previous", "last_year"]] = {
+    BaselineKind.PREVIOUS: "previous",
+    BaselineKind.LAST_YEAR: "last_year",
+}
 
 
 def ranked(
-    view: View, indicator: IndicatorRow, values: Sequence[Value], *, style: str = "bars", people: bool = False
+    view: View,
+    indicator: IndicatorRow,
+    values: Sequence[Value],
+    *,
+    style: str = "bars",
+    people: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> RankedSpec | TableSpec:
     """Ranked bars or dots for the view's period; a plain table where fewer than five units can be compared.
 
     With `people` a rate counts persons: its n stands beside it ("17/19"), and persons are what a target is short of.
+    `elsewhere` tells of units that report another definition only.
     """
+    elsewhere = elsewhere or Elsewhere()
     now = compare(view, indicator, values)
-    before = compare(view, indicator, values, view.period.previous())
     if not now.can_rank or view.is_mixed:
-        return plain(view, indicator, values)
-    target = view.target(indicator)
+        return plain(view, indicator, values, elsewhere)
+    since = last_comparable(view, indicator, values)
+    ranking = Ranking(
+        view=view,
+        indicator=indicator,
+        now=now,
+        since=since,
+        movements=movements(indicator, now, since),
+        bases=tuple(bases(view, indicator, values, now)),
+        targets=targets_of(view, indicator) if aims(view) else Targets(),
+        elsewhere=elsewhere,
+        uncounted=without_counts(indicator, values, view.period),
+        people=people,
+    )
+    marks, below = (tuple(_mark(ranking, one) for one in part) for part in (now.ranked, now.below))
+    references = _references(ranking)
     return RankedSpec(
-        frame=_frame(view, indicator, now, before, target, people),
-        marks=tuple(_mark(view, standing, target, people) for standing in now.ranked),
-        below=tuple(_mark(view, standing, target, people) for standing in now.below),
-        missing=now.missing,
+        frame=_frame(ranking),
+        marks=marks,
+        below=below,
+        missing=_missing(ranking),
         axis_title=indicator.name(view.lang),
-        axis_range=_axis(now, target, style),
+        axis_range=_axis((*marks, *below), references, style),
         style="dots" if style == "dots" else "bars",
-        references=_references(view, now, target),
+        references=references,
         axis_note=view.say("ranked.axis_note") if style == "dots" else "",
         suffix=" %" if view.lang == "vi" else "%",
+        elsewhere=_elsewhere(ranking),
+        band=_band(ranking),
     )
 
 
-def _axis(now: Comparison, target: TargetRow | None, style: str) -> tuple[float, float]:
+def _axis(marks: Sequence[Mark], references: Sequence[Reference], style: str) -> tuple[float, float]:
     if style != "dots":
         return (0.0, 100.0)
-    drawn = [standing.value.value or 0.0 for standing in (*now.ranked, *now.below)]
-    lowest = min([*drawn, *([target.value] if target else [])]) - DOT_AXIS_MARGIN
+    drawn = [mark.value for mark in marks if mark.value is not None]
+    drawn += [tick.value for mark in marks for tick in mark.ticks]
+    lowest = min([*drawn, *(one.value for one in references)]) - DOT_AXIS_MARGIN
     return (max(0.0, lowest // AXIS_STEP * AXIS_STEP), 100.0)
 
 
-def _mark(view: View, standing: Standing, target: TargetRow | None, people: bool) -> Mark:
-    value = standing.value
-    text = view.value_text(value)
-    if people:
+def _mark(ranking: Ranking, standing: Standing) -> Mark:
+    view, value = ranking.view, standing.value
+    target, polarity = ranking.targets.of(value.unit_id), ranking.indicator.polarity
+    text = rate_text(view, value, target, polarity)
+    if ranking.people:
         text = f"{text} ({view.counts_text(value)})"
     if standing.reason:
         text = f"{text} – {view.say(f'not_ranked.{standing.reason.value}')}"
@@ -80,42 +100,82 @@ def _mark(view: View, standing: Standing, target: TargetRow | None, people: bool
         text=text,
         hover=view.hover(value),
         role=Role.SUBJECT if value.unit_id in view.subjects else Role.CONTEXT,
-        flags=flags_of(value, standing.reason),
-        status=_status(value, target),
+        flags=flags_of(view, value, standing.reason),
+        status=status_of(value, target, polarity),
+        ticks=_ticks(ranking, standing),
+        movement=ranking.movements.get(value.unit_id),
     )
 
 
-def _status(value: Value, target: TargetRow | None) -> Status | None:
-    if target is None or value.value is None:
-        return None
-    status = target_status(value.value, target.value)
-    # A lower bound below the target says nothing about the target.
-    if value.is_lower_bound and status is not TargetStatus.MET:
-        return None
-    return Status(status.value)
+def _ticks(ranking: Ranking, standing: Standing) -> tuple[Tick, ...]:
+    """The unit's own earlier values, where the reader asked for them, and a target that is not the common one."""
+    view = ranking.view
+    ticks = []
+    for base in ranking.bases if is_chosen(view) else ():
+        held = base.of(standing)
+        if held.baseline.kind in _TICKS and held.value is not None and held.difference is not None:
+            text = view.say("comparison.figure", label=held.label, value=view.percent(held.value))
+            ticks.append(Tick(_TICKS[held.baseline.kind], held.value, text))
+    if own := ranking.targets.own(standing.value.unit_id):
+        ticks.append(Tick("target", own.value, own_words(view, own)))
+    return tuple(ticks)
 
 
-def _references(view: View, now: Comparison, target: TargetRow | None) -> tuple[Reference, ...]:
-    found = []
-    if now.median is not None:
-        found.append(Reference("median", now.median, view.say("ranked.median", value=view.percent(now.median))))
-    if target:
-        found.append(Reference("target", target.value, view.say("ranked.target", value=view.percent(target.value, 0))))
+def _references(ranking: Ranking) -> tuple[Reference, ...]:
+    """Lines for what all units are held against: the group's median (or pooled rate), the common target, units."""
+    view, found = ranking.view, []
+    kinds: dict[BaselineKind, Literal["median", "unit"]] = {BaselineKind.GROUP: "median", BaselineKind.UNIT: "unit"}
+    for base in ranking.bases:
+        kind = kinds.get(base.baseline.kind)
+        if kind and base.common is not None:
+            label = base.label[:1].upper() + base.label[1:]
+            words = view.say("comparison.figure", label=label, value=view.percent(base.common))
+            found.append(Reference(kind, base.common, words))
+    if common := ranking.targets.common:
+        label = view.say("ranked.target", value=view.percent(common.value, 0))
+        found.append(Reference("target", common.value, label))
     return tuple(found)
 
 
-def _frame(
-    view: View,
-    indicator: IndicatorRow,
-    now: Comparison,
-    before: Comparison,
-    target: TargetRow | None,
-    people: bool,
-) -> Frame:
-    title = _title(view, indicator, now, target)
+def _band(ranking: Ranking) -> Band | None:
+    """The middle half of the units; it belongs to the median."""
+    view, ends = ranking.view, ranking.now.quartiles
+    if ends is None or not any(one.kind is BaselineKind.GROUP for one in view.baselines):
+        return None
+    low, high = ends
+    return Band(low, high, view.say("comparison.band", low=view.number(low, 1), high=view.percent(high)))
+
+
+def _missing(ranking: Ranking) -> tuple[str, ...]:
+    """Units that a figure was expected of and that have none by any definition."""
+    return tuple(_absent(ranking, unit_id) for unit_id in ranking.now.missing if not ranking.instead(unit_id))
+
+
+def _absent(ranking: Ranking, unit_id: str) -> str:
+    """The unit's name; beside it why the units that became it cannot be added up."""
+    view, gap = ranking.view, ranking.view.gap_words(unit_id, ranking.now.period)
+    return view.say("comparison.absent", unit=view.labels[unit_id], why=gap) if gap else view.labels[unit_id]
+
+
+def _elsewhere(ranking: Ranking) -> tuple[str, ...]:
+    view = ranking.view
+    return tuple(
+        view.say("comparison.elsewhere_unit", unit=view.labels[unit_id], what=instead)
+        for unit_id in ranking.now.missing
+        if (instead := ranking.instead(unit_id))
+    )
+
+
+def _frame(ranking: Ranking) -> Frame:
+    view, indicator, standings = ranking.view, ranking.indicator, ranking.now.standings
+    title = ranked_words.title(ranking)
     subtitle = subtitle_of(view, indicator, view.period_words())
-    sentence = _sentence(view, now, before)
-    standings = (*now.ranked, *now.below)
+    sentence = ranked_words.sentence(ranking)
+    notes = [
+        *notes_of(view, standings, None),
+        *target_notes(view, ranking.targets, [one.value.unit_id for one in standings]),
+        *ranked_words.notes(ranking),
+    ]
     return Frame(
         title=title,
         subtitle=subtitle,
@@ -124,122 +184,7 @@ def _frame(
         definition=definition_of(view, indicator),
         alt=view.say("alt.ranked", title=title, subtitle=subtitle, sentence=sentence),
         file_stem=file_stem(view, indicator.indicator_id, "xep-hang"),
-        notes=notes_of(view, standings, target),
+        notes=tuple(notes),
         simulated=view.simulated,
-        table=ranked_table(view, now, before, target, people),
+        table=ranked_table(ranking),
     )
-
-
-def _title(view: View, indicator: IndicatorRow, now: Comparison, target: TargetRow | None) -> str:
-    total = len(now.ranked)
-    when = view.period_words()
-    if target:
-        met = sum(_status(standing.value, target) is Status.MET for standing in now.ranked)
-        return view.say(
-            "ranked.title_target_all" if met == total else "ranked.title_target",
-            met=met,
-            total=total,
-            target=view.percent(target.value, 0),
-            theme=topic(view, indicator),
-            when=when,
-        )
-    best, worst = now.ranked[0], now.ranked[-1]
-    if shown(best.value) == shown(worst.value):
-        return view.say("ranked.title_all_equal", total=total, value=view.value_text(best.value), when=when)
-    return view.say(
-        "ranked.title_spread",
-        theme=capital(topic(view, indicator)),
-        low_unit=_with_ties(view, now, worst),
-        low=view.value_text(worst.value),
-        high_unit=_with_ties(view, now, best),
-        high=view.value_text(best.value),
-        when=when,
-    )
-
-
-def _with_ties(view: View, now: Comparison, standing: Standing) -> str:
-    """The unit's name; with how many share its place."""
-    unit = view.labels[standing.value.unit_id]
-    others = sum(other.rank == standing.rank for other in now.ranked) - 1
-    return view.say("ranked.and_others", unit=unit, count=others) if others else unit
-
-
-def _sentence(view: View, now: Comparison, before: Comparison) -> str:
-    below, above = now.counts
-    parts = [
-        view.say(
-            "ranked.sentence_pooled",
-            group=view.group,
-            pooled=view.percent(now.pooled),
-            numerator=view.number(below),
-            denominator=view.number(above),
-            median=view.percent(now.median),
-        )
-    ]
-    if before.can_rank and before.median is not None and now.median is not None:
-        key = direction(now.median, before.median)
-        parts.append(
-            view.say(
-                f"ranked.median_{key}",
-                points=points(view, now.median, before.median),
-                period=view.period_words(view.period.previous()),
-            )
-        )
-    lagging = [s for s in now.ranked if now.median is not None and (s.value.value or 0) < now.median][-2:]
-    if lagging:
-        named = view.say("list.and").join(
-            view.say(
-                "ranked.lagging_unit",
-                unit=view.labels[s.value.unit_id],
-                points=points(view, now.median or 0.0, s.value.value or 0.0),
-            )
-            for s in reversed(lagging)
-        )
-        parts.append(view.say("ranked.lagging", units=named))
-    return " ".join(parts)
-
-
-def ranked_table(
-    view: View, now: Comparison, before: Comparison, target: TargetRow | None, people: bool = False
-) -> Table:
-    """One row a unit: rank, value, counts, change, dossiers (or people) short of the target, printed rate, window."""
-    columns = [
-        Column("rank", view.say("column.rank"), "number"),
-        Column("unit", view.say("column.unit")),
-        Column("value", view.say("column.value"), "percent", 2),
-        Column("numerator", view.say("column.numerator"), "number"),
-        Column("denominator", view.say("column.denominator"), "number"),
-        Column("change", view.say("column.change", period=view.period.previous().short_label(view.lang)), "points", 2),
-        Column("printed", view.say("column.printed"), "percent", 2),
-        Column("window", view.say("column.window")),
-        Column("report", view.say("column.report")),
-        Column("remark", view.say("column.remark")),
-    ]
-    if target:
-        short = view.say("column.short_people" if people else "column.short", target=view.percent(target.value, 0))
-        columns.insert(5, Column("short", short, "number"))
-    rows = [_table_row(view, standing, before, target) for standing in (*now.ranked, *now.below)]
-    rows += [{"unit": unit, "remark": view.say("missing.not_reported")} for unit in now.missing]
-    return Table(tuple(columns), tuple(rows))
-
-
-def _table_row(view: View, standing: Standing, before: Comparison, target: TargetRow | None) -> dict[str, object]:
-    value = standing.value
-    earlier = before.of(value.unit_id)
-    known = earlier and not value.is_lower_bound and not earlier.value.is_lower_bound
-    change = (value.value or 0.0) - (earlier.value.value or 0.0) if earlier and known else None
-    # How far a lower bound is from the target, its report does not say.
-    short = None if target is None or value.is_lower_bound else target.value
-    return {
-        "rank": standing.rank,
-        "unit": view.labels[value.unit_id],
-        "value": value.value,
-        "numerator": value.numerator,
-        "denominator": value.denominator,
-        "change": change,
-        "printed": value.printed_value,
-        "short": None if short is None else shortfall(value.numerator or 0.0, value.denominator or 0.0, short),
-        "window": view.window_text(value.window),
-        "report": view.report_name(value.report_id),
-        "remark": remark(view, value, standing.reason),
-    }

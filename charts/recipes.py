@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from charts import backlog, overview, posts, profile
+from charts import (
+    backlog,
+    overview,
+    posts,
+    profile,
+    profile_history,
+    reminders,
+    reporting,
+    reporting_rate,
+    reporting_units,
+    similar,
+)
+from charts.coverage import coverage_matrix, local_days
+from charts.definitions import THEMES as THEMES_WITH_DEFINITIONS
+from charts.definitions import definitions
+from charts.elsewhere import asked_elsewhere
+from charts.quality import checked_table, findings_table, outcomes_matrix, quality_of
 from charts.ranked import ranked
 from charts.series import PANELS_A_PAGE, heat, multiples, trend
 from charts.spec import ChartSpec, HeatSpec, MatrixSpec, MultiplesSpec, RankedSpec, StackedSpec, TableSpec, TrendSpec
@@ -13,11 +29,13 @@ from charts.staff import composition
 from charts.staff_levels import GROUPS, LEVELS, shown_periods
 from charts.staff_skills import skills_matrix
 from charts.view import View
+from domain.periods import Period
 from queries.ask import Ask
-from queries.rows import Count, IndicatorRow, Value
+from queries.rows import Count, Coverage, IndicatorRow, UnitRow, Value
 
 AnySpec = ChartSpec | MatrixSpec | TableSpec
 SKILL = "skill"
+SIMILAR_BY = 3  # headline indicators by which similar units are held together
 OF_AN_INDICATOR = frozenset({"ranked", "trend", "multiples", "heat", "table"})
 
 
@@ -26,7 +44,9 @@ class Recipe:
     """Which chart of what: plain words, so that it can be kept in a file.
 
     `chart` is a key of CHARTS; `indicator` where the chart draws one; `dimension` and `group` for staff levels;
-    `part` is the page of small multiples, from 0; `unit` the unit of a profile.
+    `group` also names the theme of a unit's definitions or history, and the severity of findings, `dimension` their
+    rule; `part` is the page of small multiples, from 0;
+    `unit` is the unit of a profile.
     """
 
     chart: str
@@ -67,12 +87,22 @@ def _is_known(recipe: Recipe, ask: Ask) -> bool:
         return recipe.dimension in (*LEVELS, SKILL) and recipe.group in GROUPS
     if recipe.chart in OF_AN_INDICATOR:
         return recipe.indicator in ask.indicators()
+    if recipe.chart == "definitions":
+        return recipe.group in THEMES_WITH_DEFINITIONS
+    if recipe.chart == "history":
+        return recipe.group in profile.THEMES
     return recipe.chart in CHARTS
 
 
 def indicator_values(view: View, ask: Ask, *indicators: str) -> Sequence[Value]:
-    """The view's values with those of the period before each."""
+    """The view's values with those of the period before each and the same of the year before."""
     return ask.indicator_values(view.source, indicators, view.asked_periods, view.asked_units)
+
+
+def coverage(view: View, ask: Ask) -> Sequence[Coverage]:
+    """Who sent the reports that the view shows."""
+    periods = [period.period_id for period in view.reported_periods]
+    return ask.coverage(view.source, periods, view.asked_units)
 
 
 def late_counts(view: View, ask: Ask) -> Sequence[Count]:
@@ -90,7 +120,9 @@ def _drawn(recipe: Recipe, view: View, ask: Ask) -> tuple[IndicatorRow, Sequence
 def _ranked(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     indicator, values = _drawn(recipe, view, ask)
     style = "dots" if indicator.theme == "on_time" else "bars"
-    return ranked(view, indicator, values, style=style, people=indicator.rule == "staff_share")
+    elsewhere = asked_elsewhere(view, ask, indicator, values)
+    people = indicator.rule == "staff_share"
+    return ranked(view, indicator, values, style=style, people=people, elsewhere=elsewhere)
 
 
 def _multiples(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
@@ -106,7 +138,15 @@ def _scorecard(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
 
 def _coverage(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     del recipe
-    return overview.coverage_matrix(view, ask.coverage(view.source, view.period_ids, view.asked_units))
+    shown = replace(view, periods=tuple(view.reported_periods))
+    return coverage_matrix(shown, coverage(view, ask), local_days(ask))
+
+
+def _reminders(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    """Of the latest period that can be expected."""
+    del recipe
+    found = reporting.reporting_of(view, ask)
+    return reminders.reminders(found, found.latest)
 
 
 def _composition(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
@@ -126,15 +166,45 @@ def _table(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
 
 
 def _profile(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
-    unit = next((one for one in (*view.units, *view.others) if one.unit_id == recipe.unit), None)
-    if unit is None:
-        raise UnknownRecipe(f"profile {recipe.unit}")
+    unit, own, period = _of_unit(recipe, view, ask)
     indicators = ask.indicators()
-    own = ask.unit_values(view.source, unit.unit_id)
-    period = profile.latest_period(view, own) or view.period
     peers = ask.indicator_values(view.source, indicators, [period.period_id], view.unit_ids)
     lines = profile.lines(view, unit, period, indicators, own, peers)
     return profile.scorecard(view, unit, period, lines, profile.absent_names(view, period, indicators, own))
+
+
+def _of_unit(recipe: Recipe, view: View, ask: Ask) -> tuple[UnitRow, Sequence[Value], Period]:
+    """The recipe's unit, its values and its latest period. Raises UnknownRecipe where the view has no such unit."""
+    unit = next((one for one in (*view.units, *view.others) if one.unit_id == recipe.unit), None)
+    if unit is None:
+        raise UnknownRecipe(f"{recipe.chart} {recipe.unit}")
+    own = ask.unit_values(view.source, unit.unit_id)
+    return unit, own, profile.latest_period(view, own) or view.period
+
+
+def _similar(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    unit, _, period = _of_unit(recipe, view, ask)
+    shown = overview.headlines(ask.indicators())[:SIMILAR_BY]
+    groups = similar.groups_of(unit, view.source, period, view.lang, ask)
+    everyone = list(dict.fromkeys(one.unit_id for group in groups for one in group.units))
+    ids = [one.indicator_id for one in shown]
+    values = ask.indicator_values(view.source, ids, [period.period_id], everyone)
+    return similar.similar_matrix(view, unit, period, shown, groups, values)
+
+
+def _definitions(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    unit, own, period = _of_unit(recipe, view, ask)
+    registry = ask.indicators(), own, ask.indicator_terms(), ask.measures()
+    return definitions(view, unit, period, recipe.group, *registry)
+
+
+def _history(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    """The indicators of the theme that the recipe's `group` names."""
+    unit, own, _ = _of_unit(recipe, view, ask)
+    drawn = [indicator for indicator in ask.indicators().values() if indicator.theme == recipe.group]
+    ids = [one.indicator_id for one in drawn]
+    peers = ask.indicator_values(view.source, ids, view.period_ids, view.unit_ids)
+    return profile_history.history(view, unit, drawn, own, peers)
 
 
 def _posts(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
@@ -153,8 +223,18 @@ CHARTS: dict[str, Callable[[Recipe, View, Ask], AnySpec]] = {
     "backlog": lambda _, view, ask: backlog.backlog_chart(view, late_counts(view, ask)),
     "scorecard": _scorecard,
     "coverage": _coverage,
+    "reporting_rate": lambda _, view, ask: reporting_rate.rate_chart(reporting.reporting_of(view, ask)),
+    "reporting_units": lambda _, view, ask: reporting_units.units_table(reporting.reporting_of(view, ask)),
+    "reporting_matrix": lambda _, view, ask: reporting_units.matrix(reporting.reporting_of(view, ask)),
+    "reminders": _reminders,
+    "findings": lambda recipe, view, ask: findings_table(quality_of(view, ask), ask, recipe.group, recipe.dimension),
+    "rule_outcomes": lambda _, view, ask: outcomes_matrix(quality_of(view, ask)),
+    "checked": lambda _, view, ask: checked_table(quality_of(view, ask)),
     "composition": _composition,
     "posts": _posts,
     "profile": _profile,
+    "similar": _similar,
+    "definitions": _definitions,
+    "history": _history,
     "table": _table,
 }

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.comparing import Comparison, compare
+from charts.series_words import spread_words, trend_words
 from charts.spec import Break, Column, Frame, HeatSpec, Mark, MultiplesSpec, Reference, Role, Series, Table, TrendSpec
+from charts.targets import targets_of
 from charts.view import View, flags_of
-from charts.wording import definition_of, difference, direction, file_stem, notes_of, remark, subtitle_of, topic
+from charts.wording import definition_of, file_stem, notes_of, remark, subtitle_of
 from domain.periods import Period
 from queries.rows import IndicatorRow, Value
 
 PANELS_A_PAGE = 24
+MOST_NAMED = 3
 RATE_AXIS = (0.0, 100.0)
 
 
@@ -27,7 +30,7 @@ def trend(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> Trend
     lines = [_line(view, unit.unit_id, comparisons, subjects) for unit in view.units]
     lines = [line for line in lines if any(mark.value is not None for mark in line.marks)]
     series = (*lines, _median_line(view, comparisons))
-    title, sentence = _trend_words(view, indicator, comparisons)
+    title, sentence = trend_words(view, indicator, comparisons)
     return TrendSpec(
         frame=_frame(view, indicator, comparisons, title, sentence, "dien-bien"),
         periods=_period_labels(view),
@@ -47,7 +50,7 @@ def multiples(view: View, indicator: IndicatorRow, values: Sequence[Value], page
     rest = [unit.unit_id for unit in view.units if unit.unit_id not in order]
     chosen = [*order, *rest][page * PANELS_A_PAGE : (page + 1) * PANELS_A_PAGE]
     panels = tuple(_line(view, unit_id, comparisons, frozenset(chosen)) for unit_id in chosen)
-    title, sentence = _spread_words(view, indicator, comparisons)
+    title, sentence = spread_words(view, indicator, comparisons)
     return MultiplesSpec(
         frame=_frame(view, indicator, comparisons, title, sentence, "tung-don-vi"),
         periods=_period_labels(view),
@@ -66,7 +69,7 @@ def heat(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> HeatSp
     order = [s.value.unit_id for s in (*comparisons[-1].ranked, *comparisons[-1].below)]
     rest = [unit.unit_id for unit in view.units if unit.unit_id not in order]
     rows = tuple(_line(view, unit_id, comparisons, view.subjects) for unit_id in (*order, *rest))
-    title, sentence = _spread_words(view, indicator, comparisons)
+    title, sentence = spread_words(view, indicator, comparisons)
     return HeatSpec(
         frame=_frame(view, indicator, comparisons, title, sentence, "ban-do-nhiet"),
         periods=_period_labels(view),
@@ -99,12 +102,14 @@ def _point(view: View, unit_id: str, period: Period, comparison: Comparison) -> 
         value=standing.value.value,
         text=view.value_text(standing.value),
         hover=view.hover(standing.value),
-        flags=flags_of(standing.value, standing.reason),
+        flags=flags_of(view, standing.value, standing.reason),
     )
 
 
 def gap(view: View, unit_id: str, period: Period) -> str:
-    """The word in an empty cell: no report; nothing where there was no unit."""
+    """The word in an empty cell: no report, or no sum; nothing where there was no unit."""
+    if view.gap_words(unit_id, period):
+        return view.say("missing.no_sum")
     exists = any(unit.unit_id == unit_id for unit in view.units_in(period))
     return view.say("missing.short") if exists else ""
 
@@ -132,7 +137,7 @@ def _axis(lines: Sequence[Series]) -> tuple[float, float]:
 
 
 def _target(view: View, indicator: IndicatorRow) -> tuple[Reference, ...]:
-    target = view.target(indicator)
+    target = targets_of(view, indicator).common
     if target is None:
         return ()
     return (Reference("target", target.value, view.say("ranked.target", value=view.percent(target.value, 0))),)
@@ -144,53 +149,6 @@ def _suffix(view: View) -> str:
 
 def _period_labels(view: View) -> tuple[str, ...]:
     return tuple(period.short_label(view.lang) for period in view.periods)
-
-
-def _trend_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
-    known = [(p, c, c.median) for p, c in zip(view.periods, comparisons, strict=True) if c.median is not None]
-    if len(known) < 2:
-        return view.say("trend.title_short", theme=topic(view, indicator)), view.say("trend.sentence_short")
-    (first, at_first, low), (last, at_last, high) = known[0], known[-1]
-    title = view.say(
-        f"trend.title_{direction(high, low)}",
-        first=view.percent(low),
-        last=view.percent(high),
-        since=view.period_words(first),
-        until=view.period_words(last),
-    )
-    spread = [_range(c) for c in (at_first, at_last)]
-    sentence = view.say(
-        "trend.sentence_spread", before=view.number(spread[0], 1), after=view.number(spread[1], 1),
-        since=view.period_words(first), until=view.period_words(last),
-    )  # fmt: skip
-    return title, sentence
-
-
-def _range(comparison: Comparison) -> float:
-    drawn = [standing.value.value or 0.0 for standing in comparison.ranked]
-    return difference(max(drawn), min(drawn))
-
-
-def _spread_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
-    first, last = comparisons[0], comparisons[-1]
-    if len(comparisons) < 2 or not last.ranked:
-        return view.say("trend.title_short", theme=topic(view, indicator)), view.say("trend.sentence_short")
-    rises: list[tuple[float, str]] = []
-    falls: list[tuple[float, str]] = []
-    for standing in last.ranked:
-        earlier = first.of(standing.value.unit_id)
-        if earlier is None or earlier.reason:
-            continue
-        change = difference(standing.value.value or 0.0, earlier.value.value or 0.0)
-        (rises if change > 0 else falls if change < 0 else []).append((change, standing.value.unit_id))
-    title = view.say(
-        "spread.title", rises=len(rises), falls=len(falls), since=view.period_words(view.periods[0]),
-        until=view.period_words(),
-    )  # fmt: skip
-    if not rises:
-        return title, view.say("spread.sentence_none")
-    change, unit_id = max(rises)
-    return title, view.say("spread.sentence", unit=view.labels[unit_id], points=view.number(change, 1))
 
 
 def _frame(
@@ -211,14 +169,26 @@ def _frame(
         definition=definition_of(view, indicator),
         alt=view.say("alt.series", title=title, subtitle=subtitle, sentence=sentence),
         file_stem=file_stem(view, indicator.indicator_id, kind),
-        notes=(*notes_of(view, standings, view.target(indicator)), *_break_note(view)),
+        notes=(*notes_of(view, standings, targets_of(view, indicator).common), *_break_notes(view)),
         simulated=view.simulated,
         table=series_table(view, comparisons),
     )
 
 
-def _break_note(view: View) -> tuple[str, ...]:
-    return (view.say("note.break_today" if view.is_today else "note.break"),) if view.break_after is not None else ()
+def _break_notes(view: View) -> tuple[str, ...]:
+    """What the break means, and why sums are missing before it, with the units."""
+    why: dict[str, list[str]] = {}
+    for unit in view.units:
+        for words in dict.fromkeys(view.gap_words(unit.unit_id, period) for period in view.periods):
+            if words and view.is_today:
+                why.setdefault(words, []).append(view.labels[unit.unit_id])
+    missing = [
+        view.say("note.no_sum", units=", ".join(units[:MOST_NAMED]), reason=words) for words, units in why.items()
+    ]
+    if len(missing) > MOST_NAMED:
+        missing = [*missing[:MOST_NAMED], view.say("note.no_sum_more", count=len(missing) - MOST_NAMED)]
+    is_cut = view.break_after is not None and not view.is_today
+    return (*([view.say("note.break")] if is_cut else []), *missing)
 
 
 def series_table(view: View, comparisons: Sequence[Comparison]) -> Table:

@@ -18,6 +18,7 @@ class Flag(StrEnum):
     SMALL = "small"  # fewer than 30 dossiers or forms; not ranked
     OTHER_WINDOW = "other_window"  # the report's window strays from the others'
     REBASED = "rebased"  # the sum of the units that became this one on 1 July 2025
+    FINDING = "finding"  # its figures contradict others of the report; the sentence is on hover and in the table
 
 
 class Role(StrEnum):
@@ -212,7 +213,8 @@ class HeatSpec:
 
 @dataclass(frozen=True)
 class StackedRow:
-    """One 100 % bar: shares by level, in the order of the spec's levels; `total` people. `note` stands beside it."""
+    """One 100 % bar: shares by level, in the order of the spec's levels; `total` people. `note` stands beside it;
+    `hover` ends what is said on hover."""
 
     key: str
     label: str
@@ -221,6 +223,7 @@ class StackedRow:
     total: float | None
     note: str = ""
     flags: frozenset[Flag] = frozenset()
+    hover: str = ""
 
 
 @dataclass(frozen=True)

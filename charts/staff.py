@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from charts.quality_staff import level_notes, level_remark, of_levels
 from charts.spec import Column, Flag, Frame, StackedRow, StackedSpec, Table
 from charts.staff_levels import LEVELS, People, by_unit, pooled_upper
 from charts.view import View
@@ -30,7 +31,7 @@ def composition(
     return StackedSpec(
         frame=_frame(view, dimension, group, ordered),
         levels=tuple(view.say(f"staff.level.{dimension}.{level}") for level in LEVELS[dimension]),
-        rows=tuple(_row(view, people, provisional) for people in ordered),
+        rows=tuple(_row(view, dimension, group, people, provisional) for people in ordered),
         missing=tuple(view.labels[unit.unit_id] for unit in _everyone(view) if unit.unit_id not in found),
     )
 
@@ -50,11 +51,13 @@ def _place(view: View, people: People, dimension: str) -> tuple[bool, float, str
     return not people.is_whole, -people.upper_share(dimension), fold(view.labels[people.unit_id])
 
 
-def _row(view: View, people: People, provisional: Collection[str]) -> StackedRow:
+def _row(view: View, dimension: str, group: str, people: People, provisional: Collection[str]) -> StackedRow:
+    findings = view.finding_lines(of_levels(view, dimension, group, people.report_id))
     flags = {
         Flag.LOWER_BOUND: people.is_lower_bound,
         Flag.DERIVED: people.is_derived,
         Flag.PROVISIONAL: people.report_id in provisional,
+        Flag.FINDING: bool(findings),
     }
     return StackedRow(
         key=people.unit_id,
@@ -64,6 +67,7 @@ def _row(view: View, people: People, provisional: Collection[str]) -> StackedRow
         total=people.total,
         note="; ".join(_row_notes(view, people)),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
+        hover="\n".join(findings),
     )
 
 
@@ -108,9 +112,9 @@ def _frame(view: View, dimension: str, group: str, ordered: Sequence[People]) ->
         definition=view.say("staff.composition.definition"),
         alt=view.say("staff.composition.alt", title=title, subtitle=subtitle, sentence=sentence),
         file_stem=file_stem(view, dimension, group, "co-cau"),
-        notes=tuple(_notes(view, ordered)),
+        notes=(*_notes(view, ordered), *level_notes(view, dimension, group, ordered)),
         simulated=view.simulated,
-        table=_table(view, dimension, ordered),
+        table=_table(view, dimension, group, ordered),
     )
 
 
@@ -220,7 +224,7 @@ def _note_unit(view: View, note: str, people: People) -> str:
     )
 
 
-def _table(view: View, dimension: str, ordered: Sequence[People]) -> Table:
+def _table(view: View, dimension: str, group: str, ordered: Sequence[People]) -> Table:
     """One row a unit: period, people at each level as printed, those unknown, all, the upper share (none if unsure)."""
     columns = (
         Column("unit", view.say("column.unit")),
@@ -232,7 +236,7 @@ def _table(view: View, dimension: str, ordered: Sequence[People]) -> Table:
         Column("report", view.say("column.report")),
         Column("remark", view.say("column.remark")),
     )
-    rows = [_table_row(view, dimension, people) for people in ordered]
+    rows = [_table_row(view, dimension, group, people) for people in ordered]
     there = {people.unit_id for people in ordered}
     rows += [
         {"unit": view.labels[unit.unit_id], "remark": view.say("missing.not_reported")}
@@ -242,10 +246,11 @@ def _table(view: View, dimension: str, ordered: Sequence[People]) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _table_row(view: View, dimension: str, people: People) -> dict[str, object]:
+def _table_row(view: View, dimension: str, group: str, people: People) -> dict[str, object]:
     remarks = [note for note in _row_notes(view, people) if note != people.period.short_label(view.lang)]
     if people.is_derived:
         remarks.append(view.say("mark.derived"))
+    remarks.append(level_remark(view, dimension, group, people.report_id))
     counts: dict[str, object] = dict(zip(LEVELS[dimension], people.counts, strict=True))
     return counts | {
         "unit": view.labels[people.unit_id],
@@ -254,5 +259,5 @@ def _table_row(view: View, dimension: str, people: People) -> dict[str, object]:
         "people": people.total,
         "upper": people.upper_share(dimension) if people.is_whole else None,
         "report": view.report_name(people.report_id),
-        "remark": "; ".join(remarks),
+        "remark": "; ".join(filter(None, remarks)),
     }

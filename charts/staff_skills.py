@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from charts.quality_staff import level_remark, notes, of_levels
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
 from charts.staff import when_words
 from charts.staff_levels import PARTS, TOGETHER, Cells, cells, shown_periods
@@ -32,7 +33,7 @@ class Skilled:
 def skills_matrix(view: View, group: str, levels: Sequence[StaffLevel]) -> MatrixSpec:
     """Units down, skills across: people with the skill, and their share of the group; no rows where nobody tells."""
     found = _by_unit(view, group, levels)
-    rows = tuple(_row(view, unit.unit_id, found.get(unit.unit_id)) for unit in view.shown)
+    rows = tuple(_row(view, group, unit.unit_id, found.get(unit.unit_id)) for unit in view.shown)
     names = tuple(capital(view.say(f"staff.skill.{skill}")) for skill in SKILLS)
     return MatrixSpec(
         frame=_frame(view, group, found),
@@ -74,21 +75,22 @@ def _printed(there: Cells, unit_id: str, period: Period, group: str) -> Skilled 
     return Skilled(unit_id, period, people.report_id, counts, people.value)
 
 
-def _row(view: View, unit_id: str, skilled: Skilled | None) -> MatrixRow:
+def _row(view: View, group: str, unit_id: str, skilled: Skilled | None) -> MatrixRow:
     role = Role.SUBJECT if unit_id in view.subjects else Role.CONTEXT
     counts = skilled.counts if skilled else (None,) * len(SKILLS)
-    cells = [_cell(view, count, skilled) for count in counts]
+    cells = [_cell(view, group, count, skilled) for count in counts]
     if view.is_mixed:
         cells.insert(0, Cell(skilled.period.short_label(view.lang) if skilled else MISSING, tone="quiet"))
     return MatrixRow(unit_id, view.labels[unit_id], tuple(cells), role)
 
 
-def _cell(view: View, count: float | None, skilled: Skilled | None) -> Cell:
+def _cell(view: View, group: str, count: float | None, skilled: Skilled | None) -> Cell:
     if count is None or skilled is None:
         return Cell(MISSING, tone="quiet", hover=view.say("missing.not_reported"))
-    report = view.report_name(skilled.report_id)
-    text = f"{view.number(count)}/{view.number(skilled.people)}"
-    return Cell(text, view.percent(100 * count / skilled.people), hover=report)
+    findings = of_levels(view, "skill", group, skilled.report_id)
+    hover = "\n".join([view.report_name(skilled.report_id), *view.finding_lines(findings)])
+    text = view.marked(f"{view.number(count)}/{view.number(skilled.people)}", findings)
+    return Cell(text, view.percent(100 * count / skilled.people), hover=hover)
 
 
 def _frame(view: View, group: str, found: Mapping[str, Skilled]) -> Frame:
@@ -103,8 +105,11 @@ def _frame(view: View, group: str, found: Mapping[str, Skilled]) -> Frame:
         definition=view.say("staff.skills.definition"),
         alt=view.say("alt.plain", title=title, subtitle=subtitle),
         file_stem=file_stem(view, "tin-hoc-ngoai-ngu", group),
+        notes=notes(
+            view, [one for one, skilled in found.items() if of_levels(view, "skill", group, skilled.report_id)]
+        ),
         simulated=view.simulated,
-        table=_table(view, found),
+        table=_table(view, group, found),
     )
 
 
@@ -140,7 +145,7 @@ def _title_skill(view: View, skill: str, counts: Sequence[tuple[float, float]]) 
     )
 
 
-def _table(view: View, found: Mapping[str, Skilled]) -> Table:
+def _table(view: View, group: str, found: Mapping[str, Skilled]) -> Table:
     """One row a unit: people with each skill, people of the group, shares in per cent."""
     names = {skill: capital(view.say(f"staff.skill.{skill}")) for skill in SKILLS}
     columns = (
@@ -153,14 +158,15 @@ def _table(view: View, found: Mapping[str, Skilled]) -> Table:
         Column("remark", view.say("column.remark")),
     )
     everyone = view.shown
-    rows = [_table_row(view, view.labels[unit.unit_id], found.get(unit.unit_id)) for unit in everyone]
+    rows = [_table_row(view, group, view.labels[unit.unit_id], found.get(unit.unit_id)) for unit in everyone]
     return Table(columns, tuple(rows))
 
 
-def _table_row(view: View, label: str, skilled: Skilled | None) -> dict[str, object]:
+def _table_row(view: View, group: str, label: str, skilled: Skilled | None) -> dict[str, object]:
     if skilled is None:
         return {"unit": label, "remark": view.say("missing.not_reported")}
     row: dict[str, object] = {"unit": label, "period": skilled.period.label(view.lang), "people": skilled.people}
     for skill, count in zip(SKILLS, skilled.counts, strict=True):
         row |= {skill: count, f"{skill}_share": None if count is None else 100 * count / skilled.people}
-    return row | {"report": view.report_name(skilled.report_id)}
+    remark = level_remark(view, "skill", group, skilled.report_id)
+    return row | {"report": view.report_name(skilled.report_id), "remark": remark}

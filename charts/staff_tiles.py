@@ -102,5 +102,5 @@ def _unit_tile(view: View, value: Value) -> Tile:
         label=view.say("staff.tile.unit", unit=view.labels[value.unit_id]),
         value=view.value_text(value),
         meaning=view.say("staff.tile.unit_meaning", counts=view.counts_text(value), when=when),
-        flags=flags_of(value, None) - {Flag.LOWER_BOUND},
+        flags=flags_of(view, value, None) - {Flag.LOWER_BOUND},
     )

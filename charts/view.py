@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from charts.quality_marks import SIGN, Marks
 from charts.spec import Flag
 from domain.comparison import DEFAULT_BASELINES, Baseline, NotRanked, why_not_ranked
-from domain.periods import Period, Window
+from domain.periods import Period, PeriodKind, Window, reported_in
 from domain.units import REORGANISED
-from queries.rows import Gap, IndicatorRow, TargetRow, UnitRow, Value
+from queries.rows import Finding, Gap, IndicatorRow, TargetRow, UnitRow, Value
 from text.numbers import format_date, format_number, format_percent
 from text.search import short_name
 from text.words import Lang, say
 
 MAX_NAMED_REPORTS = 4
+MAX_NAMED_UNITS = 3
+MAX_FINDINGS_ON_HOVER = 2
 SCOPE_OF_COMPARISON = "own"
 
 
@@ -26,7 +29,8 @@ class View:
 
     `units` are compared with each other; `others` (a district among communes) are shown apart, never ranked with them.
     `is_today`: the units are those of today, and periods before 1 July 2025 hold the sums of their predecessors; `gaps`
-    says why such a sum is not there, by unit and period. `baselines` are what values are held against.
+    says why such a sum is not there, by unit and period. `baselines` are what values are held against. `findings` are
+    what does not hold in the reports behind the values.
     """
 
     lang: Lang
@@ -41,6 +45,7 @@ class View:
     is_today: bool = False
     gaps: Mapping[tuple[str, str], Gap] = field(default_factory=dict)
     baselines: tuple[Baseline, ...] = DEFAULT_BASELINES
+    findings: Marks = field(default_factory=Marks)
 
     @property
     def period(self) -> Period:
@@ -57,6 +62,16 @@ class View:
     @property
     def period_ids(self) -> list[str]:
         return [period.period_id for period in self.periods]
+
+    @property
+    def reported_periods(self) -> list[Period]:
+        """The periods whose reports the view shows: of four quarters, the quarters."""
+        return reported_in(self.periods)
+
+    @property
+    def reported_period(self) -> Period:
+        """The period whose report closes the view's: of four quarters, the last."""
+        return reported_in([self.period])[-1]
 
     @property
     def asked_units(self) -> list[str]:
@@ -88,8 +103,17 @@ class View:
         """Why a unit has no figure in a period: no report, or no unit then."""
         unit = next((one for one in self.units if one.unit_id == unit_id), None)
         if unit is None or self.is_today or existed(unit, period):
-            return self.say("missing.not_reported")
+            return self.gap_words(unit_id, period) or self.say("missing.not_reported")
         return self.say("missing.not_yet" if unit.valid_from > period.nominal.end else "missing.no_longer")
+
+    def gap_words(self, unit_id: str, period: Period) -> str | None:
+        """Why there is no sum: of the units that became this one, with their names, or of four quarters; None for a
+        period that is no sum."""
+        gap = self.gaps.get((unit_id, period.period_id))
+        if gap is None:
+            return self.say("missing.four_quarters") if period.kind is PeriodKind.ROLLING else None
+        units, more = ", ".join(gap.names[:MAX_NAMED_UNITS]), len(gap.names) - MAX_NAMED_UNITS
+        return self.say(f"gap.{gap.reason}", units=self.say("gap.more", units=units, count=more) if more > 0 else units)
 
     @property
     def break_after(self) -> int | None:
@@ -158,7 +182,7 @@ class View:
             group=self.group,
             units=len(self.units) + len(self.others),
             span=self.span_words(),
-        )
+        ) + (f" · {self.say('today.basis')}" if self.is_today else "")
 
     def target(
         self, indicator: IndicatorRow, period: Period | None = None, unit: UnitRow | None = None
@@ -171,7 +195,13 @@ class View:
             places = [unit.unit_id, unit.district_id, unit.province_id]
         else:
             places = [self._shared("district_id"), self._shared("province_id")]
-        near = [one for place in places if place for one in those if one.unit_id == place]
+        # A district's target for itself is none for its communes.
+        near = [
+            one
+            for place in places
+            for one in those
+            if place and one.unit_id == place and (one.level != "unit" or (unit and place == unit.unit_id))
+        ]
         return next(iter([*near, *(one for one in those if one.level == "national")]), None)
 
     def _shared(self, name: str) -> str | None:
@@ -203,14 +233,42 @@ class View:
         return f"{format_date(window.start, self.lang)} – {format_date(window.end, self.lang)}"
 
     def hover(self, value: Value) -> str:
-        """Value, counts, window and report of a mark."""
-        return self.say(
+        """Value, counts, window and report of a mark; below, a line each, the findings it carries."""
+        said = self.say(
             "view.hover",
             value=self.value_text(value, 2),
             counts=self.counts_text(value),
             window=self.window_text(value.window),
             report=self.report_name(value.report_id),
         )
+        return "\n".join([said, *self.finding_lines(self.findings_of(value))])
+
+    def findings_of(self, value: Value) -> tuple[str, ...]:
+        """What the figures behind a value contradict, a sentence each."""
+        return self.told(self.findings.of(value), value.report_id)
+
+    def report_unit(self, finding: Finding) -> str:
+        """The unit of a finding's report: also of one that is gone, which stands on no axis."""
+        known = self.labels.get(finding.unit_id or "")
+        return known or self.report_numbers.get(finding.report_id, finding.report_id)
+
+    def told(self, found: Iterable[Finding], report_id: str) -> tuple[str, ...]:
+        """The findings' sentences; each with its report where there are several, joined by "+" in `report_id`."""
+        several = "+" in report_id
+        return tuple(
+            f"{self.report_name(one.report_id)}: {one.message(self.lang)}" if several else one.message(self.lang)
+            for one in found
+        )
+
+    def finding_lines(self, sentences: Sequence[str]) -> list[str]:
+        """The sentences for hover, with the sign, and how many more there are."""
+        lines = [f"{SIGN} {sentence}" for sentence in sentences[:MAX_FINDINGS_ON_HOVER]]
+        more = len(sentences) - len(lines)
+        return [*lines, self.say("finding.more", count=more)] if more else lines
+
+    def marked(self, text: str, sentences: Sequence[str]) -> str:
+        """`text` of a cell, with the sign where there are sentences of findings."""
+        return f"{text} {SIGN}" if sentences else text
 
 
 def existed(unit: UnitRow, period: Period) -> bool:
@@ -223,7 +281,7 @@ def _has_fraction(number: float | None) -> bool:
     return number is not None and number != int(number)
 
 
-def flags_of(value: Value, reason: NotRanked | None) -> frozenset[Flag]:
+def flags_of(view: View, value: Value, reason: NotRanked | None) -> frozenset[Flag]:
     """The marks a value carries on a chart."""
     flags = {
         Flag.LOWER_BOUND: value.is_lower_bound,
@@ -232,6 +290,7 @@ def flags_of(value: Value, reason: NotRanked | None) -> frozenset[Flag]:
         Flag.SMALL: reason is NotRanked.SMALL,
         Flag.OTHER_WINDOW: reason is NotRanked.OTHER_WINDOW,
         Flag.REBASED: value.is_rebased,
+        Flag.FINDING: bool(view.findings.of(value)),
     }
     return frozenset(flag for flag, holds in flags.items() if holds)
 

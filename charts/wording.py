@@ -64,15 +64,26 @@ def points(view: View, one: float, other: float) -> str:
     return view.number(abs(difference(one, other)), 1)
 
 
+def rises(view: View, differences: Sequence[float]) -> str:
+    """How many units rose, fell and stayed, by the figures of the table; without a full stop."""
+    total, up, down = len(differences), sum(one > 0 for one in differences), sum(one < 0 for one in differences)
+    if total and total in (up, down):
+        return view.say("comparison.rises_all" if up else "comparison.falls_all", count=total)
+    key = "comparison.rises_same" if up + down < total else "comparison.rises"
+    return view.say(key, rises=up, falls=down, same=total - up - down) if total else ""
+
+
 def notes_of(view: View, standings: Sequence[Standing], target: TargetRow | None) -> tuple[str, ...]:
     """What the marks mean, and which units they are on."""
     values = [standing.value for standing in standings]
     groups = (
         ("note.derived", [v for v in values if v.is_derived]),
+        ("comparison.rebased_note", [v for v in values if v.is_rebased]),
         ("note.lower_bound", [v for v in values if v.is_lower_bound]),
         ("note.provisional", [v for v in values if v.status == "provisional"]),
+        ("finding.note", [v for v in values if view.findings.of(v)]),
         ("note.small", [s.value for s in standings if s.reason is NotRanked.SMALL]),
-        ("note.other_window", [s.value for s in standings if s.reason is NotRanked.OTHER_WINDOW]),
+        ("note.other_window", [s.value for s in standings if s.other_window or s.reason is NotRanked.OTHER_WINDOW]),
         ("note.no_window", [v for v in values if not v.window_printed and not v.is_derived]),
     )
     notes = [view.say(key, units=named(view, found)) for key, found in groups if found]
@@ -90,10 +101,22 @@ def named(view: View, values: Sequence[Value], most: int = 3) -> str:
 
 
 def remark(view: View, value: Value, reason: NotRanked | None) -> str:
-    """The marks of a value as words."""
+    """The marks of a value as words, and the sentences of its findings."""
+    return ", ".join(filter(None, (marks(view, value, reason), finding_remark(view, view.findings_of(value)))))
+
+
+def finding_remark(view: View, sentences: Sequence[str]) -> str:
+    """Findings for a column of remarks; empty where there are none."""
+    return view.say("finding.remark", text="; ".join(one.rstrip(".") for one in sentences)) if sentences else ""
+
+
+def marks(view: View, value: Value, reason: NotRanked | None) -> str:
+    """The marks of a value as words, but for its findings."""
     words = [view.say(f"not_ranked.{reason.value}")] if reason else []
     if value.is_derived:
         words.append(view.say("mark.derived"))
+    if value.is_rebased:
+        words.append(view.say("comparison.rebased"))
     if value.status == "provisional":
         words.append(view.say("mark.provisional"))
     return ", ".join(words)

@@ -1,4 +1,4 @@
-"""The command line: `python -m etl build | import | template | demo | where | status | rollback | units`."""
+"""The command line: `python -m etl build | import | review | template | demo | where | status | diff | …`."""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ from domain.layout import Layout, layout
 from etl.build import NothingToBuild, Outcome, build, roll_back
 from etl.problems import Problem, ProblemsFound
 from etl.publish import VerificationFailed, builds, current_build, open_build
+from etl.review_arguments import add_review_arguments
 from text.words import LANGS, Lang, say
 
 DEMO_SEED = 2022
@@ -95,6 +96,12 @@ def _status(place: Layout, options: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(place: Layout, options: argparse.Namespace) -> int:
+    from etl.diff_words import diff
+
+    return diff(place, options.before, options.after, options.lang, options.csv, options.rows)
+
+
 def _rollback(place: Layout, options: argparse.Namespace) -> int:
     moved = roll_back(place)
     if moved is None:
@@ -129,6 +136,13 @@ def _import(place: Layout, options: argparse.Namespace) -> int:
     if result.problems:
         _loud("\n".join(problem.text(options.lang) for problem in result.problems))
         return 1
+    return 0
+
+
+def _review(place: Layout, options: argparse.Namespace) -> int:
+    from etl.review_command import run_review
+
+    run_review(place, options)
     return 0
 
 
@@ -175,12 +189,19 @@ def _parser() -> argparse.ArgumentParser:
     command = add("import", _import, "nhập biểu mẫu XLSX, CSV / import filled-in templates")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE")
     command.add_argument("--replace", action="store_true", help="thay báo cáo đã có / replace reports that are there")
+    command = add("review", _review, "rà soát báo cáo, đính chính số liệu / review a report, correct its figures")
+    add_review_arguments(command)
     command = add("template", _template, "ghi biểu mẫu trống / write an empty template")
     command.add_argument("file", nargs="?", type=Path, default=Path("bieu_mau_cchc.xlsx"), metavar="FILE.xlsx|FILE.csv")
     command = add("demo", _demo, "ghi huyện mô phỏng / write the simulated district")
     command.add_argument("--seed", type=int, default=DEMO_SEED)
     add("where", _where, "in đường dẫn kho đang dùng / print the path of the build in use")
     add("status", _status, "liệt kê các bản kho / list the builds that are kept")
+    command = add("diff", _diff, "so hai bản kho: gì khác, vì sao / what differs between two builds, and why")
+    command.add_argument("before", nargs="?", metavar="FROM", help="mặc định: bản trước bản TO / the one before TO")
+    command.add_argument("after", nargs="?", metavar="TO", help="mặc định: bản đang dùng / the one in use")
+    command.add_argument("--csv", type=Path, metavar="FILE", help="ghi mọi dòng ra tệp / write every row to a file")
+    command.add_argument("--rows", type=int, default=20, help="số dòng hiện mỗi phần / rows shown a section")
     add("rollback", _rollback, "trở về bản kho trước / go back to the build before")
     command = add("units", _units, "lập danh mục đơn vị từ bảng chuyển đổi / make the unit registry from a crosswalk")
     command.add_argument("crosswalk", type=Path)

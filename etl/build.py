@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 
 from domain.layout import Layout
+from etl.check import check
 from etl.compute import compute
-from etl.load import load, record_build
+from etl.load import load, record_build, record_inputs
 from etl.problems import Problem, ProblemsFound
 from etl.publish import (
     VerificationFailed,
@@ -24,7 +25,7 @@ from etl.publish import (
     remove_leftovers,
     verify,
 )
-from etl.read import inputs_sha256, read_report, report_folders
+from etl.read import input_checksums, read_report, report_folders, sha256_of
 from etl.registry import Registry, load_registry
 from etl.validate import Report, validate_report, validate_together
 
@@ -65,7 +66,8 @@ def build(layout: Layout, *, strict: bool = False, force: bool = False) -> Outco
     """
     with _one_at_a_time:
         remove_leftovers(layout)
-        checksum = inputs_sha256(layout)
+        inputs = input_checksums(layout)
+        checksum = sha256_of(inputs)
         final = build_path(layout, checksum[:12])
         if not force and (outcome := _reuse(layout, final, strict=strict)):
             return outcome
@@ -73,16 +75,18 @@ def build(layout: Layout, *, strict: bool = False, force: bool = False) -> Outco
         reports, problems = collect(layout, registry, strict=strict)
         if not reports:
             raise NothingToBuild(layout.root, problems)
-        figures = _make(layout, registry, reports, checksum, problems)
+        figures = _make(layout, registry, reports, inputs, problems)
         return Outcome(final, True, len(reports), figures, tuple(problems))
 
 
-def _make(layout: Layout, registry: Registry, reports: list[Report], checksum: str, problems: list[Problem]) -> int:
+def _make(
+    layout: Layout, registry: Registry, reports: list[Report], inputs: Mapping[str, str], problems: list[Problem]
+) -> int:
     layout.warehouse.mkdir(parents=True, exist_ok=True)
     unfinished = layout.warehouse / f".building-{os.getpid()}.duckdb"
     try:
-        figures = write(unfinished, registry, reports, checksum, problems)
-        publish(layout, unfinished, checksum[:12])
+        figures = write(unfinished, registry, reports, inputs, problems)
+        publish(layout, unfinished, sha256_of(inputs)[:12])
         held_file(layout).unlink(missing_ok=True)
     finally:
         for leftover in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
@@ -158,12 +162,16 @@ def _stop_if(strict: bool, problems: Iterable[Problem]) -> None:
         raise ProblemsFound(problems)
 
 
-def write(path: Path, registry: Registry, reports: list[Report], checksum: str, problems: list[Problem]) -> int:
+def write(
+    path: Path, registry: Registry, reports: list[Report], inputs: Mapping[str, str], problems: list[Problem]
+) -> int:
     """Writes a whole warehouse to `path`, checkpointed and closed; returns the number of reported figures."""
     with duckdb.connect(str(path)) as connection:
         load(connection, registry, reports)
         compute(connection, reports)
-        record_build(connection, checksum, problems)
+        check(connection, registry, reports)
+        record_inputs(connection, inputs)
+        record_build(connection, sha256_of(inputs), problems)
         row = connection.execute("select figures from build").fetchone()
         connection.execute("checkpoint")
     return row[0] if row else 0

@@ -7,14 +7,13 @@ import duckdb
 import pyarrow as pa
 
 from domain.periods import Derivation, Period, Window, derivations, subtractable
-from etl.problems import Phrase
 from etl.validate import Report
 
 _SQL = Path(__file__).parent / "sql"
 
 
 def compute(connection: duckdb.DuckDBPyConnection, reports: list[Report]) -> None:
-    """Fills `figure`, `derivable`, `indicator_value` and `finding` from `statement` and the registry's tables."""
+    """Fills `figure`, `derivable` and `indicator_value` from `statement` and the registry's tables."""
     run(connection, "count_statements")
     compute_identities(connection)
     load_derivable(connection, reports)
@@ -42,24 +41,9 @@ def _count(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def derive_quarters(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds the figures of the quarters in `derivable`; a subtraction below zero becomes a finding."""
+    """Adds the figures of the quarters in `derivable`; one below zero is none: the rule `derived_negative` tells."""
     run(connection, "derive_flows")
     run(connection, "derive_stocks")
-    negative = connection.execute(
-        """
-        select report_id, period_id, measure, closing_value, subtracted_value from derived_flow
-        where value < 0 order by all
-        """
-    ).fetchall()
-    for report_id, period_id, measure, closing, subtracted in negative:
-        sentence = Phrase(
-            "finding.derived_negative",
-            {"period": period_id, "measure": measure, "closing": f"{closing:g}", "before": f"{subtracted:g}"},
-        )
-        connection.execute(
-            "insert into finding values (?, 'derived_negative', 'warning', ?, ?, ?, ?)",
-            [report_id, sentence.text("vi"), sentence.text("en"), subtracted, closing],
-        )
 
 
 def compute_rates(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,29 +1,28 @@
 """The simulated district as report folders: what its communes would have sent in, with the faults real reports have.
 
-`demo_model` is the hidden truth, `demo_report` what one report says; this file decides which reports exist and writes
-them. Same seed, same bytes. The source of every report is `demo`.
+`demo_model`, `demo_staff` and `demo_merger` are the hidden truth, `demo_report` is what one report says; this file
+decides which reports exist and writes them. Same seed, same bytes. The source of every report is `demo`.
 """
 
-import csv
 import hashlib
-import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import tomli_w
 
-from domain import periods
+from domain import periods, units
 from domain.periods import Period
-from etl import demo_model, demo_report
-from etl.demo_model import COMMUNES, DISTRICT, YEARS, Profile, commune_quarters, dossier_quarters
+from domain.units import era
+from etl import demo_merger, demo_model, demo_reference, demo_report, demo_staff
+from etl.demo_merger import MERGERS, new_profile, new_quarters
+from etl.demo_model import COMMUNES, DISTRICT, YEARS, Profile, Quarter, commune_quarters, dossier_quarters
+from etl.demo_reference import PROVINCE_NAME, gso_code, write_csv, write_reference
 from etl.demo_report import (
     CONTRADICTIONS,
     OTHER_UNITS_NAMED,
-    QUARTERS_COVERED,
     Contradiction,
     Paper,
     Row,
@@ -33,18 +32,23 @@ from etl.demo_report import (
     paper_of,
 )
 
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 STAMP = "DEMO"
-PROVINCE = ("SIM-T@2004", "Tỉnh Mô Phỏng")
-VALID = (date(2004, 7, 8), date(2025, 6, 30))
+# What the old units and the new ones report: the communes each of these, the district its half-years and years.
+OLD_PERIODS = (
+    *(Period(year, part) for year in YEARS for part in ("Q1", "H1", "Q3", "")),
+    Period(2025, "Q1"),
+    Period(2025, "H1"),
+)
+NEW_PERIODS = (Period(2025, "Q3"), Period(2025, "Q4"))
 
 # The reports that never came, and those not yet checked: unit and period.
 MISSING = frozenset({("SIM11@2004", "2023-Q1"), ("SIM08@2004", "2024-Q3")})
-PROVISIONAL = frozenset({("SIM10@2004", "2024"), ("SIM11@2004", "2024")})
+PROVISIONAL = frozenset({("SIM10@2004", "2024"), ("SIM11@2004", "2024"), ("SIM09@2025", "2025-Q4")})
 
-_FILE_NAME_PART = {"Q1": "Q1", "H1": "6T", "Q3": "Q3", "": "Nam"}
+_FILE_NAME_PART = {"Q1": "Q1", "H1": "6T", "Q3": "Q3", "": "Nam", "Q4": "Q4"}
 _FIGURE_COLUMNS = ("measure", "scope", "value", "qualifier", "printed", "place", "locator", "as_of", "note")
-_UNIT_COLUMNS = ("unit_id", "gso_code", "name", "level", "parent_id", "valid_from", "valid_to")
+_MODULES = (demo_model, demo_staff, demo_merger, demo_report, demo_reference, periods, units)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ class DemoSummary:
 
 
 def write_demo(folder: Path, seed: int = 2022) -> DemoSummary:
-    """Writes `folder` anew (units.csv, reports/, DEMO), built aside and swapped in. The same seed gives the same bytes.
+    """Writes `folder` anew (reports/, the files of `demo_reference`, DEMO), built aside and swapped in. The same seed
+    gives the same bytes.
 
     Raises FileExistsError where `folder` holds something that this function did not write.
     """
@@ -95,7 +100,7 @@ def demo_is_current(folder: Path, seed: int = 2022) -> bool:
 
 
 def _stamp(seed: int) -> str:
-    sources = [Path(str(module)) for module in (__file__, demo_model.__file__, demo_report.__file__, periods.__file__)]
+    sources = [Path(__file__), *(Path(str(module.__file__)) for module in _MODULES)]
     code = hashlib.sha256(b"\n".join(source.read_bytes() for source in sources)).hexdigest()
     return f"generator {GENERATOR_VERSION}\ncode {code}\nseed {seed}\n"
 
@@ -114,56 +119,44 @@ def _swap(building: Path, folder: Path) -> None:
 
 
 def _write_into(building: Path, folder: Path, seed: int) -> DemoSummary:
-    _write_units(building / "units.csv")
+    count = write_reference(building)
     reports = figures = 0
     for report in _reports(seed):
         _write_report(building / "reports" / report.paper.report_id, report, seed)
         reports += 1
         figures += len(report.rows)
     (building / STAMP).write_text(_stamp(seed), encoding="utf-8", newline="\n")
-    return DemoSummary(folder, len(COMMUNES) + 2, reports, figures, tuple(sorted(MISSING)), CONTRADICTIONS)
+    return DemoSummary(folder, count, reports, figures, tuple(sorted(MISSING)), CONTRADICTIONS)
 
 
 def _reports(seed: int) -> Iterator[_Report]:
-    """Four reports a year from each commune, but for the missing ones; two a year from the district."""
-    communes = {profile: commune_quarters(profile, seed) for profile in COMMUNES}
+    """Every report of the old units to mid-2025, but for the missing ones, and those of the new communes after it."""
+    before = {profile: commune_quarters(profile, seed) for profile in COMMUNES}
     own_office = dossier_quarters(DISTRICT, seed)
-    for period in (Period(year, part) for year in YEARS for part in QUARTERS_COVERED):
-        for profile, quarters in communes.items():
-            if (profile.unit_id, period.period_id) not in MISSING:
-                paper = paper_of(profile, period, seed)
-                yield _Report(profile, "commune", period, paper, commune_rows(profile, period, quarters, paper))
+    for period in OLD_PERIODS:
+        yield from _of_communes(before, period, seed)
         if period.part in ("H1", ""):
             paper = paper_of(DISTRICT, period, seed)
-            rows = district_rows(period, own_office, list(communes.values()), paper)
+            rows = district_rows(period, own_office, list(before.values()), paper)
             yield _Report(DISTRICT, "district", period, paper, rows)
+    by_id = {profile.unit_id: quarters for profile, quarters in before.items()}
+    after = {new_profile(merger): new_quarters(merger, by_id, seed) for merger in MERGERS}
+    for period in NEW_PERIODS:
+        yield from _of_communes(after, period, seed)
 
 
-def _write_units(path: Path) -> None:
-    province_id, province_name = PROVINCE
-    named = [(province_id, province_name, "province", ""), (DISTRICT.unit_id, DISTRICT.name, "district", province_id)]
-    named += [(profile.unit_id, profile.name, "commune", DISTRICT.unit_id) for profile in COMMUNES]
-    rows = [(unit_id, _gso_code(unit_id), name, level, parent, *VALID) for unit_id, name, level, parent in named]
-    _write_csv(path, _UNIT_COLUMNS, rows)
-
-
-def _gso_code(unit_id: str) -> str:
-    return unit_id.partition("@")[0]
-
-
-def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
+def _of_communes(communes: Mapping[Profile, Mapping[int, Quarter]], period: Period, seed: int) -> Iterator[_Report]:
+    for profile, quarters in communes.items():
+        if (profile.unit_id, period.period_id) not in MISSING:
+            paper = paper_of(profile, period, seed)
+            yield _Report(profile, "commune", period, paper, commune_rows(profile, period, quarters, paper))
 
 
 def _write_report(folder: Path, report: _Report, seed: int) -> None:
     folder.mkdir()
     toml = tomli_w.dumps(_report_toml(report, seed))
     (folder / "report.toml").write_text(toml, encoding="utf-8", newline="\n")
-    _write_csv(folder / "figures.csv", _FIGURE_COLUMNS, [_cells(row) for row in report.rows])
+    write_csv(folder / "figures.csv", _FIGURE_COLUMNS, [_cells(row) for row in report.rows])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -197,14 +190,15 @@ def _report_toml(report: _Report, seed: int) -> dict[str, object]:
 
 def _unit_toml(report: _Report) -> dict[str, str]:
     unit_id, name = report.profile.unit_id, report.profile.name
-    district = {"district": DISTRICT.name} if report.level == "commune" else {}
+    in_district = report.level == "commune" and era(unit_id) == era(DISTRICT.unit_id)
+    district = {"district": DISTRICT.name} if in_district else {}
     return {
         "unit_id": unit_id,
         "name": name,
         "level": report.level,
         **district,
-        "province": PROVINCE[1],
-        "gso_code": _gso_code(unit_id),
+        "province": PROVINCE_NAME,
+        "gso_code": gso_code(unit_id),
     }
 
 

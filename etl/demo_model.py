@@ -1,7 +1,8 @@
-"""The hidden truth of the simulated district: what happened in each unit, quarter by quarter, from 2022 to 2024.
+"""The hidden truth of the simulated district: what happened in each unit, quarter by quarter, from 2022 to mid-2025.
 
-Nothing here knows of reports. A quarter holds flows, which add up over quarters, and stocks, which are those at its
-end; `figures_over` turns the quarters a report covers into the figures it would print.
+Nothing here knows of reports, nor of what comes after: the merger of 1 July 2025 is told in `demo_merger`. A quarter
+holds flows, which add up over quarters, and stocks, which are those at its end; `figures_over` turns the quarters a
+report covers into the figures it would print.
 """
 
 import math
@@ -9,18 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from etl.demo_staff import Roster, count_staff, rosters
+
+# The years with four quarters, and all quarters of the old communes: they end with the first half of 2025.
 YEARS = (2022, 2023, 2024)
-QUARTERS = range(4 * len(YEARS))
+QUARTERS = range(4 * len(YEARS) + 2)
 
 _SEASON = (1.18, 1.02, 0.84, 0.96)
 _GROWTH_A_YEAR = 1.03
+# Digitising and paying online grow until 2024-Q4 and stay there.
+_CLIMBED = 4 * len(YEARS) - 1
 _STEEPNESS = 1.5
 _WORST_LATE_SHARE = 0.034
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A unit and how it behaves. Shares run from 0 to 1; a quarter is counted from 0 (2022-Q1) to 11 (2024-Q4)."""
+    """A unit and how it behaves. Shares run from 0 to 1; a quarter is counted from 0 (2022-Q1) on: 11 is
+    2024-Q4, 13 the last of the old communes, 14 (2025-Q3) the first of the new ones."""
 
     unit_id: str
     name: str
@@ -32,6 +39,17 @@ class Profile:
     dips: tuple[tuple[int, float], ...] = ()
     bad_patch: range = range(0)
     keeps_intermediate: bool = False
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a unit begins: what is pending, how far it is ahead in digitising, and how much of its first quarter it
+    was there (a share)."""
+
+    pace: float
+    in_time: int
+    overdue: int = 0
+    there: float = 1.0
 
 
 DISTRICT = Profile("SIM-H@2004", "Huyện Minh Họa", 640, 0.38, 0.86, 4.5, 0.006)
@@ -67,24 +85,25 @@ def figures_over(quarters: Sequence[Quarter]) -> dict[str, int]:
     return {"received_total": received_total, "carried_over": first.carried_over, **flows, **last.stocks}
 
 
-def commune_quarters(profile: Profile, seed: int) -> list[Quarter]:
-    """The twelve quarters of a commune: its dossiers, tasks, money and staff."""
-    dossiers = dossier_quarters(profile, seed)
-    extras = zip(_procedures(seed), _year_plans(profile, seed), _staff(profile, seed), strict=True)
-    return [
-        replace(quarter, stocks={**quarter.stocks, **procedures, **plans, **staff})
-        for quarter, (procedures, plans, staff) in zip(dossiers, extras, strict=True)
-    ]
+def commune_quarters(profile: Profile, seed: int) -> dict[int, Quarter]:
+    """The fourteen quarters of an old commune: its dossiers, tasks, money and staff."""
+    lists, plans, staff = procedures(seed), year_plans(profile, seed), commune_rosters(profile, seed)
+    return {
+        t: replace(quarter, stocks={**quarter.stocks, **lists[t], **plans[t], **count_staff(staff[t])})
+        for t, quarter in dossier_quarters(profile, seed).items()
+    }
 
 
-def dossier_quarters(profile: Profile, seed: int) -> list[Quarter]:
-    """The twelve quarters of a unit's dossiers; what is pending at the end of one is carried over into the next."""
-    rng = _stream(seed, profile, "dossiers")
-    pace = rng.uniform(-0.1, 0.1)
-    in_time, overdue = round(profile.volume * 0.04), 0
-    quarters = []
-    for t in QUARTERS:
-        received = _received(profile, t, rng)
+def dossier_quarters(
+    profile: Profile, seed: int, span: range = QUARTERS, start: Start | None = None
+) -> dict[int, Quarter]:
+    """The quarters of a unit's dossiers; what is pending at the end of one is carried over into the next."""
+    rng = stream(seed, profile, "dossiers")
+    start = start or Start(_pace(rng), round(profile.volume * 0.04))
+    in_time, overdue = start.in_time, start.overdue
+    quarters = {}
+    for t in span:
+        received = _received(profile, t, start.there if t == span[0] else 1.0, rng)
         online = round(received * _online_share(profile, t, rng))
         handled = _handle(profile, t, received, in_time, overdue, rng)
         flows = {
@@ -93,14 +112,23 @@ def dossier_quarters(profile: Profile, seed: int) -> list[Quarter]:
             "received_in_person": received - online,
             **handled.flows,
             **_services(t, received, online, rng),
-            **_around_the_dossier(t, pace, received, handled.flows["resolved_total"], rng),
+            **_around_the_dossier(t, start.pace, received, handled.flows["resolved_total"], rng),
         }
-        quarters.append(replace(handled, flows=flows))
+        quarters[t] = replace(handled, flows=flows)
         in_time, overdue = handled.stocks["pending_in_time"], handled.stocks["pending_overdue"]
     return quarters
 
 
-def _stream(seed: int, profile: Profile, subject: str) -> Random:
+def pace_of(profile: Profile, seed: int) -> float:
+    """How far a unit that has no `Start` of its own is ahead of the others in digitising, as a share."""
+    return _pace(stream(seed, profile, "dossiers"))
+
+
+def _pace(rng: Random) -> float:
+    return rng.uniform(-0.1, 0.1)
+
+
+def stream(seed: int, profile: Profile, subject: str) -> Random:
     """A stream of its own for each subject, so that a change in one leaves the others as they were."""
     return Random(f"{seed}/{profile.unit_id}/{subject}")
 
@@ -109,8 +137,8 @@ def _within(low: float, value: float, high: float) -> float:
     return min(max(value, low), high)
 
 
-def _received(profile: Profile, t: int, rng: Random) -> int:
-    expected = profile.volume * _SEASON[t % 4] * _GROWTH_A_YEAR ** (t // 4)
+def _received(profile: Profile, t: int, there: float, rng: Random) -> int:
+    expected = profile.volume * _SEASON[t % 4] * _GROWTH_A_YEAR ** (t // 4) * there
     return round(expected * rng.uniform(0.95, 1.05))
 
 
@@ -184,14 +212,14 @@ def _around_the_dossier(t: int, pace: float, received: int, resolved: int, rng: 
 
 
 def _climb(t: int, start: float, end: float, pace: float, rng: Random) -> float:
-    return _within(0.02, start + (end - start) * t / QUARTERS[-1] + pace + rng.uniform(-0.03, 0.03), 0.99)
+    return _within(0.02, start + (end - start) * min(t, _CLIMBED) / _CLIMBED + pace + rng.uniform(-0.03, 0.03), 0.99)
 
 
-def _procedures(seed: int) -> list[dict[str, int]]:
-    """The list of procedures is the province's: the same for all communes, revised once a year."""
+def procedures(seed: int) -> list[dict[str, int]]:
+    """The list of procedures by quarter, 2025 included. It is the province's: one for all communes, revised yearly."""
     rng = Random(f"{seed}/procedures")
     total, lists = rng.randint(116, 124), []
-    for year in range(len(YEARS)):
+    for year in range(len(YEARS) + 1):
         full, partial = round(total * (0.34 + 0.07 * year)), round(total * (0.30 - 0.02 * year))
         stock = {"procedures_total": total, "procedures_partial_online": partial, "procedures_full_online": full}
         lists += [stock] * 4
@@ -199,11 +227,14 @@ def _procedures(seed: int) -> list[dict[str, int]]:
     return lists
 
 
-def _year_plans(profile: Profile, seed: int) -> list[dict[str, int]]:
-    """The reform plan (tasks) and the investment plan (million VND): set for the year, done so far at each quarter."""
-    rng = _stream(seed, profile, "plans")
+def year_plans(profile: Profile, seed: int) -> list[dict[str, int]]:
+    """The reform plan (tasks) and the investment plan (million VND): set for the year, done so far at each quarter.
+
+    Those of 2025 run to December: whoever takes a commune over goes on with its plan.
+    """
+    rng = stream(seed, profile, "plans")
     plans = []
-    for _ in YEARS:
+    for _ in range(len(YEARS) + 1):
         tasks, money = rng.randint(24, 40), rng.randint(2_800, 14_500)
         for done in (0.20, 0.47, 0.72, 0.96):
             plans.append(
@@ -217,103 +248,7 @@ def _year_plans(profile: Profile, seed: int) -> list[dict[str, int]]:
     return plans
 
 
-_EDUCATION = ("postgraduate", "university", "college", "intermediate", "elementary")
-_LEVELS = {
-    "education": _EDUCATION,
-    "political": ("advanced", "intermediate", "elementary", "none"),
-    "state_management": ("principal_specialist", "specialist", "officer", "none"),
-}
-_POSTS = {"cadre": (10, 11), "civil_servant": (9, 11), "part_time": (9, 13)}
-# How many begin with a level other than university.
-_BEGINNING = {
-    "cadre": {"postgraduate": (0, 1), "college": (1, 3), "intermediate": (1, 4)},
-    "civil_servant": {"postgraduate": (0, 1), "college": (1, 2), "intermediate": (0, 1)},
-    "part_time": {"college": (1, 3), "intermediate": (2, 4), "elementary": (1, 1)},
-}
-_POLITICAL = {
-    "cadre": {"advanced": 1, "intermediate": 8, "elementary": 1},
-    "civil_servant": {"intermediate": 7, "elementary": 2, "none": 1},
-    "part_time": {"intermediate": 2, "elementary": 4, "none": 4},
-}
-_STATE_MANAGEMENT = {
-    "cadre": {"principal_specialist": 1, "specialist": 6, "officer": 2, "none": 1},
-    "civil_servant": {"specialist": 7, "officer": 2, "none": 1},
-    "part_time": {"specialist": 1, "officer": 2, "none": 7},
-}
-
-
-@dataclass(frozen=True)
-class _Official:
-    education: str
-    political: str
-    state_management: str
-    it: bool
-    foreign_language: bool
-
-
-def _staff(profile: Profile, seed: int) -> list[dict[str, int]]:
-    """Staff in each quarter. Once or twice a year somebody graduates, or leaves and is replaced a quarter later."""
-    rng = _stream(seed, profile, "staff")
-    groups = {group: _recruit_all(group, rng.randint(*_POSTS[group]), rng) for group in _POSTS}
-    assigned = {group: len(officials) for group, officials in groups.items()}
-    if profile.keeps_intermediate:
-        groups["civil_servant"][0] = replace(groups["civil_servant"][0], education="intermediate")
-    elif rng.random() < 0.4:
-        groups["civil_servant"].pop()
-    changes = {4 * year + quarter for year in range(len(YEARS)) for quarter in rng.sample(range(4), rng.randint(1, 2))}
-    counts, vacancy = [], ""
-    for t in QUARTERS:
-        if vacancy:
-            groups[vacancy].append(_recruit(vacancy, rng.choice(("university",) * 7 + ("postgraduate",)), rng))
-            vacancy = ""
-        if t in changes:
-            vacancy = _change(groups, profile.keeps_intermediate, rng)
-        counts.append(_count_staff(groups, assigned))
-    return counts
-
-
-def _recruit_all(group: str, posts: int, rng: Random) -> list[_Official]:
-    below = [level for level, span in _BEGINNING[group].items() for _ in range(rng.randint(*span))]
-    levels = below + ["university"] * (posts - len(below))
-    return [_recruit(group, level, rng) for level in levels]
-
-
-def _recruit(group: str, education: str, rng: Random) -> _Official:
-    political, state_management = (
-        rng.choices(list(weights), list(weights.values()))[0]
-        for weights in (_POLITICAL[group], _STATE_MANAGEMENT[group])
-    )
-    return _Official(education, political, state_management, rng.random() < 0.85, rng.random() < 0.6)
-
-
-def _change(groups: dict[str, list[_Official]], keep_first: bool, rng: Random) -> str:
-    """The least qualified graduates or leaves, civil servants before cadres. Returns the group left with a vacancy."""
-    candidates = [
-        (-_EDUCATION.index(official.education), group != "civil_servant", index, group)
-        for group in ("civil_servant", "cadre")
-        for index, official in enumerate(groups[group])
-        if not (keep_first and group == "civil_servant" and index == 0)
-    ]
-    below = [each for each in candidates if each[0] < -_EDUCATION.index("university")]
-    _, _, index, group = min(below, key=lambda each: (each[1], each[0])) if below else rng.choice(candidates)
-    if below and rng.random() < 0.5:
-        groups[group][index] = replace(groups[group][index], education="university")
-        return ""
-    groups[group].pop(index)
-    return group
-
-
-def _count_staff(groups: Mapping[str, Sequence[_Official]], assigned: Mapping[str, int]) -> dict[str, int]:
-    """Posts, heads and levels by group; a level that nobody has is left out, as reports leave it out."""
-    counts: dict[str, int] = {}
-    for group, officials in groups.items():
-        name = f"staff.{group}"
-        counts |= {f"{name}.assigned": assigned[group], f"{name}.present": len(officials)}
-        for dimension, levels in _LEVELS.items():
-            counts[f"{name}.{dimension}.headcount"] = len(officials)
-            held = [getattr(official, dimension) for official in officials]
-            counts |= {f"{name}.{dimension}.{level}": held.count(level) for level in levels if level in held}
-        counts[f"{name}.skill.headcount"] = len(officials)
-        counts[f"{name}.skill.it"] = sum(official.it for official in officials)
-        counts[f"{name}.skill.foreign_language"] = sum(official.foreign_language for official in officials)
-    return counts
+def commune_rosters(profile: Profile, seed: int) -> list[Roster]:
+    """The staff at the end of each of the fourteen quarters."""
+    rng, later = stream(seed, profile, "staff"), stream(seed, profile, "staff 2025")
+    return rosters(rng, later, profile.keeps_intermediate, len(YEARS))

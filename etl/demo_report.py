@@ -12,12 +12,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from domain.periods import Period, Window
+from domain.units import REORGANISED, era
+from etl.demo_merger import FIRST_WINDOW
 from etl.demo_model import YEARS, Profile, Quarter, figures_over
 
 LATE_REPORTER = "SIM04@2004"
 EARLY_WINDOWS = "SIM06@2004"
 NO_WINDOWS = "SIM07@2004"
 STRAY_WINDOWS = {("SIM03@2004", "2023-H1"): Window(date(2023, 1, 5), date(2023, 6, 1))}
+# On this day the old offices closed; what they still owed had to be in.
+LAST_DAY = REORGANISED - timedelta(days=1)
+# New communes are late by this list, not by chance: there are too few of their reports.
+LATE_NEW_REPORTS = frozenset({("SIM03@2025", "2025-Q4")})
 POST_IN_ROUND_NUMBERS = frozenset({"SIM02@2004", "SIM07@2004"})
 OTHER_UNITS_NAMED = {("SIM07@2004", "2023-Q3"): "Xã An Hòa"}
 
@@ -34,7 +40,7 @@ class Contradiction:
     what: str
 
 
-# Everything else is consistent; SIM02, SIM04, SIM09, SIM10 and SIM11 never contradict themselves.
+# Everything else is consistent: SIM02, SIM04, SIM09, SIM10, SIM11 and the new communes never contradict themselves.
 CONTRADICTIONS = (
     Contradiction(
         "SIM01@2004",
@@ -78,7 +84,7 @@ CONTRADICTIONS = (
     ),
 )
 
-QUARTERS_COVERED = {"Q1": slice(0, 1), "H1": slice(0, 2), "Q3": slice(2, 3), "": slice(0, 4)}
+QUARTERS_COVERED = {"Q1": range(1), "H1": range(2), "Q3": range(2, 3), "": range(4), "Q4": range(3, 4)}
 _DISTRICT_MEASURES = (
     "received_in_period",
     "received_online",
@@ -142,7 +148,7 @@ class Paper:
     pages: int
 
 
-def commune_rows(profile: Profile, period: Period, quarters: Sequence[Quarter], paper: Paper) -> list[Row]:
+def commune_rows(profile: Profile, period: Period, quarters: Mapping[int, Quarter], paper: Paper) -> list[Row]:
     """What a commune's report prints, its contradictions included."""
     figures = _covered(quarters, period)
     rows = [
@@ -191,7 +197,7 @@ def _contradict(row: Row, unit_id: str, period_id: str) -> Row:
 
 
 def district_rows(
-    period: Period, own_office: Sequence[Quarter], communes: Sequence[Sequence[Quarter]], paper: Paper
+    period: Period, own_office: Mapping[int, Quarter], communes: Sequence[Mapping[int, Quarter]], paper: Paper
 ) -> list[Row]:
     """The district's own office, its communes together (all of them reported these periods) and the total."""
     own = _with_on_time(_covered(own_office, period))
@@ -204,9 +210,9 @@ def district_rows(
     return rows
 
 
-def _covered(quarters: Sequence[Quarter], period: Period) -> dict[str, int]:
+def _covered(quarters: Mapping[int, Quarter], period: Period) -> dict[str, int]:
     start = 4 * (period.year - YEARS[0])
-    return figures_over(quarters[start : start + 4][QUARTERS_COVERED[period.part]])
+    return figures_over([quarters[start + quarter] for quarter in QUARTERS_COVERED[period.part]])
 
 
 def _with_on_time(figures: Mapping[str, int]) -> dict[str, int]:
@@ -232,13 +238,20 @@ def paper_of(profile: Profile, period: Period, seed: int) -> Paper:
 
 
 def _printed_window(unit_id: str, period: Period) -> Window | None:
-    """The window a report prints: the nominal one, but for a unit that closes a week early and one that prints none."""
+    """The window a report prints: the nominal one, but for a unit that closes a week early and one that prints none,
+    and for the first report of a new commune, which begins with the commune."""
     if unit_id == NO_WINDOWS:
         return None
+    if _is_new(unit_id) and period.part == "Q3":
+        return FIRST_WINDOW
     start, end = period.nominal.start, period.nominal.end
     if unit_id == EARLY_WINDOWS:
         return Window(start.replace(day=10 if start.month == 12 else 8), end.replace(day=7))
     return STRAY_WINDOWS.get((unit_id, period.period_id), period.nominal)
+
+
+def _is_new(unit_id: str) -> bool:
+    return era(unit_id) == REORGANISED.year
 
 
 def _workday(day: date) -> date:
@@ -247,11 +260,20 @@ def _workday(day: date) -> date:
 
 
 def _received_on(unit_id: str, period: Period, signed_on: date, rng: Random) -> date:
+    if days_late := _days_late(unit_id, period, rng):
+        received = period.due + timedelta(days=days_late)
+        return received if _is_new(unit_id) else min(received, LAST_DAY)
+    return min(signed_on + timedelta(days=rng.randint(0, 3)), period.due)
+
+
+def _days_late(unit_id: str, period: Period, rng: Random) -> int:
     """One unit is late by 5 to 20 days more often than not; the others now and then, by a few days."""
+    if _is_new(unit_id):
+        return rng.randint(3, 8) if (unit_id, period.period_id) in LATE_NEW_REPORTS else 0
     often_late = unit_id == LATE_REPORTER
     if rng.random() < (0.75 if often_late else 0.06):
-        return period.due + timedelta(days=rng.randint(5, 20) if often_late else rng.randint(1, 4))
-    return min(signed_on + timedelta(days=rng.randint(0, 3)), period.due)
+        return rng.randint(5, 20) if often_late else rng.randint(1, 4)
+    return 0
 
 
 def ascii_name(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.periods import Period, parse_period
+from domain.periods import Period, parse_reported
 from domain.units import Level, Unit, UnitAmbiguous, UnitIndex, UnitUnknown
 from etl.import_cells import Registry, read_choice, read_date, read_measure, read_number
 from etl.import_layout import HEAD_FIELDS, LEVELS, PLACES, QUALIFIERS, SCOPES, STATUSES
@@ -112,7 +112,7 @@ class _Builder:
 
     def _period(self, cell: Cell) -> Period | None:
         try:
-            return parse_period(cell.text)
+            return parse_reported(cell.text)
         except ValueError:
             self._problems.add(cell.place, "period_unknown", found=cell.printed)
             return None
@@ -120,7 +120,7 @@ class _Builder:
     def _check_label(self, cell: Cell, period: Period) -> None:
         """A label that can be read decides the period; one that cannot is kept as printed."""
         try:
-            said = parse_period(cell.text)
+            said = parse_reported(cell.text)
         except ValueError:
             return
         if said != period:

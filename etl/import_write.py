@@ -5,6 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,8 @@ import tomli_w
 from domain.periods import parse_period
 from domain.units import Level, Unit, UnitIndex
 from etl.import_reports import Figure, Head, Report
+from etl.lock import locked
+from etl.review import carry_over
 from text.search import fold, short_name
 
 FIGURE_FIELDS = ("measure", "scope", "value", "qualifier", "printed", "place", "locator", "as_of", "note")
@@ -63,7 +66,8 @@ def write_reports(
     """Writes each (report id, report) into a folder below `target`: every one of them, or on any error none.
 
     Folders are made aside, in one below `target` whose name begins with a dot, and moved in once all are whole.
-    Raises OSError where a folder cannot be written, or is there and `replace` is False.
+    The review of a report that is replaced goes along (etl.review.carry_over). Raises OSError where a folder cannot be
+    written, or is there and `replace` is False; ProblemsFound where a review cannot be read.
     """
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".import-", dir=target) as name:
@@ -73,7 +77,11 @@ def write_reports(
         for report_id, report in reports:
             _write_folder(new / report_id, report_id, report, source, units)
             report_ids.append(report_id)
-        _move_in(report_ids, new, old, target, replace)
+        # Reviews are written under the same lock: none goes missing while its folder is swapped.
+        with locked(target) if replace else nullcontext():
+            for report_id in report_ids:
+                carry_over(target / report_id, new / report_id, source.file_name)
+            _move_in(report_ids, new, old, target, replace)
 
 
 def _move_in(report_ids: list[str], new: Path, old: Path, target: Path, replace: bool) -> None:

@@ -14,7 +14,8 @@ from etl.import_reports import Report, build_reports
 from etl.import_rows import Problems, Row
 from etl.import_write import Source, choose_report_id, write_reports
 from etl.import_xlsx import read_xlsx
-from etl.problems import Problem
+from etl.problems import Problem, ProblemsFound
+from etl.review import why_not_replaced
 from text.words import Lang, say
 
 _READERS: dict[str, Callable[[Path, Problems, Callable[[], object]], list[Row]]] = {
@@ -106,6 +107,9 @@ class _Run:
         except OSError as error:
             problems.add("", "cannot_write", folder=self.target, reason=error.strerror or error)
             return
+        except ProblemsFound as error:
+            problems.found.extend(error.problems)
+            return
         self.owners.update({report_id: report.head.unit.unit_id for report_id, report in chosen.items()})
         self.files.update(dict.fromkeys(chosen, path.name))
         self.figures += sum(len(report.figures) for report in reports)
@@ -120,6 +124,8 @@ class _Run:
             chosen[report_id] = report
             if report_id in self.files:
                 problems.add(head.place, "report_in_other_file", report=report_id, other=self.files[report_id])
-            elif (self.target / report_id).exists() and not self.replace:
-                problems.add(head.place, "report_exists", report=report_id)
+            elif (self.target / report_id).exists():
+                code = why_not_replaced(self.target / report_id) if self.replace else "report_exists"
+                if code:
+                    problems.add(head.place, code, report=report_id)
         return chosen

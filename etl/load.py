@@ -1,16 +1,17 @@
 """Puts the registry and the checked reports into the tables of a new warehouse. Computes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 import pyarrow as pa
 
+from domain.due import due_on
 from domain.formula import Sum
 from domain.indicators import Indicator, Measure
 from domain.periods import Period
-from domain.units import Level
+from domain.units import Level, UnitIndex
 from etl.compute import run
 from etl.problems import Problem
 from etl.registry import Registry
@@ -27,11 +28,11 @@ def load(connection: duckdb.DuckDBPyConnection, registry: Registry, reports: lis
     run(connection, "schema")
     load_registry_tables(connection, registry, (report.period.year for report in reports))
     connection.commit()
-    load_reports(connection, reports)
+    load_reports(connection, registry, reports)
 
 
 def load_registry_tables(connection: duckdb.DuckDBPyConnection, registry: Registry, years: Iterable[int]) -> None:
-    """Fills unit, unit_lineage, period, measure, indicator, their formulas, and target."""
+    """Fills unit, unit_lineage, period, measure, indicator, their formulas, target, due_date and peer_group."""
     insert(connection, "unit", _units(registry))
     insert(connection, "unit_lineage", (asdict(step) for step in registry.lineage))
     insert(connection, "period", _periods(years))
@@ -44,24 +45,49 @@ def load_registry_tables(connection: duckdb.DuckDBPyConnection, registry: Regist
         "target",
         ({**asdict(t), "indicator_id": t.indicator, "unit_id": t.unit_id or None} for t in registry.targets),
     )
+    insert(connection, "due_date", (asdict(due_date) for due_date in registry.due_dates))
+    insert(connection, "peer_group", (asdict(member) for member in registry.peer_groups))
 
 
-def load_reports(connection: duckdb.DuckDBPyConnection, reports: list[Report]) -> None:
+def load_reports(connection: duckdb.DuckDBPyConnection, registry: Registry, reports: list[Report]) -> None:
     """Fills `report`, and `statement` (temporary) with everything the reports say."""
     superseded = {report.supersedes for report in reports}
-    insert(connection, "report", ({**_report(r), "is_superseded": r.report_id in superseded} for r in reports))
+    days = {(due_date.unit_id, due_date.part): due_date.day for due_date in registry.due_dates}
+    rows = ((report, _due_on(report, registry.units, days)) for report in reports)
+    insert(
+        connection,
+        "report",
+        ({**_report(report, due), "is_superseded": report.report_id in superseded} for report, due in rows),
+    )
     connection.execute(
         "create temp table statement as select * exclude (is_counted, is_computed, is_derived) from figure limit 0"
     )
     insert(connection, "statement", (row for report in reports for row in _statements(report)))
+    insert(
+        connection,
+        "review_line",
+        (
+            {**vars(one), "report_id": report.report_id, "officer": one.by, "at": one.at.replace(tzinfo=None)}
+            for report in reports
+            for one in report.review
+        ),
+    )
+
+
+def record_inputs(connection: duckdb.DuckDBPyConnection, checksums: Mapping[str, str]) -> None:
+    """Fills `build_input`."""
+    insert(connection, "build_input", ({"path": path, "sha256": digest} for path, digest in checksums.items()))
 
 
 def record_build(connection: duckdb.DuckDBPyConnection, inputs_sha256: str, rejected: list[Problem]) -> None:
     """Fills `build`, and `finding` with the problems of the reports that were left out."""
     for problem in rejected:
         connection.execute(
-            "insert into finding values (?, 'left_out', 'error', ?, ?, null, null)",
-            [problem.file.split("/")[0], problem.text("vi"), problem.text("en")],
+            """
+            insert into finding (finding_id, report_id, rule, severity, message_vi, message_en)
+            select substr(sha256($report || $vi), 1, 16), $report, 'left_out', 'error', $vi, $en
+            """,
+            {"report": problem.file.split("/")[0], "vi": problem.text("vi"), "en": problem.text("en")},
         )
     connection.execute(
         """
@@ -155,8 +181,15 @@ def _indicator_terms(indicators: Iterable[Indicator]) -> Iterable[dict]:
                 yield {"indicator_id": indicator.id, "side": side, **term}
 
 
-def _report(report: Report) -> dict:
-    due = report.period.due
+def _due_on(report: Report, units: UnitIndex, days: Mapping[tuple[str, str], int]) -> date:
+    """The day the report was due where its unit lies."""
+    if not days:
+        return report.period.due
+    above = (units.at_level(report.unit, level) for level in (Level.DISTRICT, Level.PROVINCE))
+    return due_on(report.period, (report.unit.unit_id, *(unit.unit_id for unit in above if unit)), days)
+
+
+def _report(report: Report, due: date) -> dict:
     return {
         **vars(report),
         "unit_id": report.unit.unit_id,
@@ -165,6 +198,7 @@ def _report(report: Report) -> dict:
         "window_end": report.window.end if report.window else None,
         "effective_start": report.effective.start,
         "effective_end": report.effective.end,
+        "due_on": due,
         "is_late": report.received_on > due if report.received_on else None,
         "other_units_named": list(report.other_units_named),
     }

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,9 @@ import duckdb
 from domain.layout import READER_CONFIG, Layout
 
 KEPT_BUILDS = 4
+# Beside the newest: what a later build is held against (`python -m etl diff`), as long as it takes little room.
+KEPT_DAYS, KEPT_MONTHS = 14, 12
+KEPT_BYTES = 2 * 2**30
 _LEFTOVER = re.compile(r"\.(?:building-(\d+)\.duckdb(?:\.wal|\.tmp)?|CURRENT-(\d+))")
 _TABLES_WITH_ROWS = ("build", "unit", "period", "measure", "indicator")
 
@@ -91,12 +95,37 @@ def point_to(layout: Layout, build: Path) -> None:
 
 
 def prune(layout: Layout) -> None:
-    """Keeps the newest builds and the one in use; a file another process holds open on Windows stays for next time."""
+    """Keeps the newest builds, the one in use, and the last of each day and month; a file another process holds open on
+    Windows stays for next time."""
     in_use = current_build(layout)
-    for path in builds(layout)[KEPT_BUILDS:]:
-        if path != in_use:
+    kept = _kept(builds(layout))
+    for path in builds(layout):
+        if path != in_use and path not in kept:
             with suppress(PermissionError):
                 path.unlink(missing_ok=True)
+
+
+def _kept(paths: list[Path]) -> set[Path]:
+    """Of `paths`, newest first: the newest, and as many of the last of each day and month as KEPT_BYTES hold."""
+    days: dict[str, Path] = {}
+    months: dict[str, Path] = {}
+    sizes: dict[Path, int] = {}
+    for path in paths:
+        with suppress(FileNotFoundError):
+            found = path.stat()
+            day = f"{datetime.fromtimestamp(found.st_mtime, UTC):%Y-%m-%d}"
+            days.setdefault(day, path)
+            months.setdefault(day[:7], path)
+            sizes[path] = found.st_size
+    kept = set(paths[:KEPT_BUILDS])
+    room = KEPT_BYTES - sum(sizes.get(path, 0) for path in kept)
+    older = {*list(days.values())[:KEPT_DAYS], *list(months.values())[:KEPT_MONTHS]} - kept
+    for path in sorted(older, key=paths.index):
+        room -= sizes[path]
+        if room < 0:
+            break
+        kept.add(path)
+    return kept
 
 
 def remove_leftovers(layout: Layout) -> None:

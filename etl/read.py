@@ -5,12 +5,14 @@ import hashlib
 import io
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.layout import Layout
+from domain.review import Line
 from etl.problems import Phrase, Problem, ProblemsFound
+from etl.review_file import read_lines
 
 # What a damaged or binary file leaves in a text: every control character but the line ends and the tab.
 _GARBAGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -20,15 +22,22 @@ FIGURE_COLUMNS = ("measure", "scope", "value", "qualifier", "printed", "place", 
 
 @dataclass(frozen=True)
 class RawReport:
-    """A report folder as text: the head of `report.toml` and the rows of `figures.csv`, each with its line number."""
+    """A report folder as text: the head of `report.toml`, the rows of `figures.csv`, each with its line number, and the
+    lines of `review.jsonl`."""
 
     folder: Path
     head: dict
     figures: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    review: tuple[Line, ...] = ()
 
     @property
     def name(self) -> str:
         return self.folder.name
+
+    def contents(self) -> str:
+        """Checksum of the report as it was entered; git may write other line ends."""
+        files = (self.folder / name for name in ("report.toml", "figures.csv"))
+        return hashlib.sha256(b"\0".join(_bytes(path).replace(b"\r\n", b"\n") for path in files)).hexdigest()
 
 
 def report_folders(layout: Layout) -> list[Path]:
@@ -44,7 +53,7 @@ def report_folders(layout: Layout) -> list[Path]:
 
 def read_report(folder: Path) -> RawReport:
     """The report in `folder`. Raises ProblemsFound that name the file and the line."""
-    return RawReport(folder, _read_head(folder), list(_read_figures(folder)))
+    return RawReport(folder, _read_head(folder), list(_read_figures(folder)), read_lines(folder))
 
 
 def _read_head(folder: Path) -> dict:
@@ -56,8 +65,15 @@ def _read_head(folder: Path) -> dict:
 
 
 def _read_figures(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    name = f"{folder.name}/figures.csv"
-    text = _text(folder / "figures.csv", name)
+    return read_table(folder / "figures.csv", f"{folder.name}/figures.csv", FIGURE_COLUMNS)
+
+
+def read_table(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a UTF-8 CSV file with their line numbers, cells stripped; columns beyond `columns` come along.
+
+    Raises ProblemsFound that name the file (as `name`) and the line.
+    """
+    text = _text(path, name)
     if garbage := _GARBAGE.search(text):
         found = f"U+{ord(garbage[0]):04X}"
         raise ProblemsFound(
@@ -66,7 +82,7 @@ def _read_figures(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         header = list(reader.fieldnames or ())
-        missing = [column for column in FIGURE_COLUMNS if column not in header]
+        missing = [column for column in columns if column not in header]
         if missing:
             raise ProblemsFound([Problem(name, line(1), "figures_header", {"columns": ", ".join(missing)})])
         if len(set(header)) < len(header):
@@ -74,7 +90,7 @@ def _read_figures(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
         for row in reader:
             if None in row or None in row.values():
                 raise ProblemsFound([Problem(name, line(reader.line_num), "figures_cells")])
-            yield reader.line_num, {column: row[column].strip() for column in FIGURE_COLUMNS}
+            yield reader.line_num, {column: cell.strip() for column, cell in row.items()}
     except csv.Error as error:
         raise ProblemsFound([Problem(name, line(reader.line_num), "bad_csv", {"detail": error})]) from error
 
@@ -82,6 +98,11 @@ def _read_figures(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def line(number: int) -> Phrase:
     """The place "line 12" in the reader's language."""
     return Phrase("place.line", {"line": number})
+
+
+def shown_name(path: Path) -> str:
+    """How problems name a reference file: "targets.csv", "demo/targets.csv"."""
+    return path.name if path.parent.name == "reference" else f"{path.parent.name}/{path.name}"
 
 
 def _text(path: Path, name: str) -> str:
@@ -97,12 +118,31 @@ def _text(path: Path, name: str) -> str:
 
 def inputs_sha256(layout: Layout) -> str:
     """One checksum of everything a build depends on: the data, the registry, and the ETL's own rules."""
-    digest = hashlib.sha256()
+    return sha256_of(input_checksums(layout))
+
+
+def input_checksums(layout: Layout) -> dict[str, str]:
+    """The checksum of each input: a report's folder, its review.jsonl, a reference file, the ETL's rules ("code")."""
+    digests: dict[str, hashlib._Hash] = {}
     for label, path in _inputs(layout):
         content = _bytes(path)
+        digest = digests.setdefault(_input_of(label), hashlib.sha256())
         digest.update(f"{label}\0{len(content)}\0".encode())
         digest.update(content)
-    return digest.hexdigest()
+    return {name: digest.hexdigest() for name, digest in digests.items()}
+
+
+def sha256_of(checksums: Mapping[str, str]) -> str:
+    """One checksum of many."""
+    return hashlib.sha256("\n".join(f"{name}\0{digest}" for name, digest in checksums.items()).encode()).hexdigest()
+
+
+def _input_of(label: str) -> str:
+    """The input that a file belongs to. A review is one of its own: it tells a correction from an edited report."""
+    folder, _, name = label.rpartition("/")
+    if label.startswith("code/"):
+        return "code"
+    return folder if name != "review.jsonl" and folder.startswith(("reports/", "demo/reports/")) else label
 
 
 def _bytes(path: Path) -> bytes:
@@ -118,17 +158,22 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.iterdir()):
             if path.is_file():
                 yield path.relative_to(layout.root).as_posix(), path
-    names = ("measures.csv", "indicators.toml", "targets.csv", "units.csv", "units_local.csv", "unit_lineage.csv")
-    for path in (*(layout.reference(name) for name in names), layout.demo / "units.csv"):
-        if path.exists():
-            yield f"reference/{path.name}", path
+    names = (
+        "measures.csv", "indicators.toml", "targets.csv", "units.csv", "units_local.csv", "unit_lineage.csv",
+        "peer_groups.csv", "due_dates.csv", "rules.toml",
+    )  # fmt: skip
+    for name in names:
+        for label, path in (("reference", layout.reference(name)), ("demo", layout.demo / name)):
+            if path.exists():
+                yield f"{label}/{name}", path
     here = Path(__file__).parent
     root = here.parent
     rules = [
         *here.rglob("*.py"),
         *here.rglob("*.sql"),
         *(root / "domain").rglob("*.py"),
-        *(root / "text" / name for name in ("search.py", "words.py", "catalogue/etl.toml")),
+        *(root / "text" / name for name in ("search.py", "words.py")),
+        *(root / "text/catalogue" / name for name in ("etl.toml", "rules.toml", "review.toml")),
     ]
     for path in sorted(rules):
         yield f"code/{path.relative_to(root).as_posix()}", path

@@ -1,8 +1,7 @@
-"""Reads the registry below data/reference: measures, indicators, targets, units, lineage. Writes nothing."""
+"""Reads the registry below data/reference: measures, indicators, units, lineage and what is set for places."""
 
-import csv
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,25 +9,15 @@ from typing import TypeVar
 from domain.formula import parse_alternatives, parse_sum
 from domain.indicators import Indicator, Measure
 from domain.layout import Layout
+from domain.rules import Rule
 from domain.units import Unit, UnitIndex
 from etl.problems import Problem, ProblemsFound
-from etl.read import line
+from etl.read import line, read_table, shown_name
+from etl.reference import DueDate, PeerMember, Target, load_local_reference
+from etl.rules import load_rules
 from text.search import fold
 
 Record = TypeVar("Record")
-
-
-@dataclass(frozen=True)
-class Target:
-    """What an indicator should reach (per cent) in a year; `unit_id` only where a unit set it for itself."""
-
-    indicator: str
-    level: str
-    unit_id: str
-    year: int
-    value: float
-    source_vi: str
-    source_en: str
 
 
 @dataclass(frozen=True)
@@ -50,41 +39,49 @@ class Registry:
     targets: tuple[Target, ...]
     units: UnitIndex
     lineage: tuple[Lineage, ...]
+    due_dates: tuple[DueDate, ...]
+    peer_groups: tuple[PeerMember, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 def load_registry(layout: Layout) -> Registry:
     """The registry of `layout`. Raises ProblemsFound where a reference file cannot be read or contradicts itself."""
     measures = {measure.code: measure for measure in records(layout.reference("measures.csv"), _measure)}
     indicators = _indicators(layout.reference("indicators.toml"))
-    targets = records(layout.reference("targets.csv"), _target)
-    _check(measures, indicators, targets)
+    _check(measures, indicators)
+    units = _unit_index(load_units(layout))
+    local = load_local_reference(layout, units, indicators)
     return Registry(
         measures,
         indicators,
-        tuple(targets),
-        _unit_index(load_units(layout)),
-        tuple(records(layout.reference("unit_lineage.csv"), _lineage)),
+        local.targets,
+        units,
+        tuple(_with_demo(layout, "unit_lineage.csv", _lineage)),
+        local.due_dates,
+        local.peer_groups,
+        load_rules(layout.reference("rules.toml"), measures, indicators),
     )
-
-
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a UTF-8 CSV file, with or without a byte-order mark."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def records(path: Path, make: Callable[[dict[str, str]], Record]) -> list[Record]:
     """`make` of every row. Raises ProblemsFound that name the file and the line."""
     made: list[Record] = []
     problems = []
-    for number, row in enumerate(rows(path), start=2):
+    name = shown_name(path)
+    for number, row in read_table(path, name, ()):
         try:
             made.append(make(row))
         except (KeyError, ValueError, TypeError, AttributeError) as error:
-            problems.append(Problem(path.name, line(number), "reference_row", {"detail": error}))
+            problems.append(Problem(name, line(number), "reference_row", {"detail": error}))
     if problems:
         raise ProblemsFound(problems)
     return made
+
+
+def _with_demo(layout: Layout, name: str, make: Callable[[dict[str, str]], Record]) -> list[Record]:
+    """`make` of every row of a reference file, then of the simulated district's own file of that name, if there."""
+    demo = layout.demo / name
+    return records(layout.reference(name), make) + (records(demo, make) if demo.exists() else [])
 
 
 def load_units(layout: Layout) -> list[Unit]:
@@ -131,24 +128,12 @@ def _indicator(entry: dict) -> Indicator:
     return Indicator(**fields)
 
 
-def _target(row: dict[str, str]) -> Target:
-    return Target(
-        row["indicator"],
-        row["level"],
-        row["unit_id"],
-        int(row["year"]),
-        float(row["value"]),
-        row["source_vi"],
-        row["source_en"],
-    )
-
-
 def _lineage(row: dict[str, str]) -> Lineage:
     return Lineage(row["from_unit_id"], row["to_unit_id"], row["divided"] == "1", row["is_default"] == "1")
 
 
-def _check(measures: dict[str, Measure], indicators: dict[str, Indicator], targets: list[Target]) -> None:
-    """Formulas name measures, targets name indicators."""
+def _check(measures: dict[str, Measure], indicators: dict[str, Indicator]) -> None:
+    """Formulas name measures."""
     problems = [
         Problem("measures.csv", measure.code, "formula_measure", {"measure": term.measure})
         for measure in measures.values()
@@ -160,11 +145,6 @@ def _check(measures: dict[str, Measure], indicators: dict[str, Indicator], targe
         for indicator in indicators.values()
         for term in indicator.numerator + indicator.denominator
         if term.measure not in measures
-    ]
-    problems += [
-        Problem("targets.csv", "", "target_indicator", {"indicator": target.indicator})
-        for target in targets
-        if target.indicator not in indicators
     ]
     if problems:
         raise ProblemsFound(problems)

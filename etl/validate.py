@@ -2,21 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from domain.indicators import PRINTED_RATE, PRINTED_SHARE
-from domain.periods import Period, Window, effective_window, parse_period
+from domain.indicators import PRINTED_RATE, PRINTED_SHARE, Measure
+from domain.periods import Period, Window, effective_window, parse_reported
+from domain.review import STATUSES, Line
+from domain.rules import Noted
 from domain.units import Level, Unit, UnitAmbiguous, UnitUnknown
+from etl.corrections import held_fast, reviewed, status_of
 from etl.problems import Problem, ProblemsFound
 from etl.read import RawReport, line
 from etl.registry import Registry
 from text.search import fold
 
 SOURCES = ("report", "portal", "demo")
-STATUSES = ("provisional", "checked", "locked")
 SCOPES = ("own", "communes", "total")
 PLACES = ("main", "appendix", "summary")
 QUALIFIERS = ("exact", "at_least", "at_most", "about")
@@ -30,7 +32,11 @@ _UNITS_WITH_FRACTIONS = ("%", "million VND")
 
 @dataclass(frozen=True)
 class Figure:
-    """One statement of a report. `value` is None where the report's figure cannot be read."""
+    """One statement of a report. `value` is None where the report's figure cannot be read, or a review rejected it.
+
+    `review` says what a review made of it (domain.review.STATES), `corrected_from` what figures.csv has where that is
+    something else.
+    """
 
     measure: str
     scope: str
@@ -43,6 +49,8 @@ class Figure:
     as_of: date | None
     note: str
     is_override: bool = False
+    corrected_from: float | None = None
+    review: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,12 @@ class Report:
     entered_by: str
     note: str
     figures: tuple[Figure, ...]
+    noted: tuple[Noted, ...] = ()
+    review: tuple[Line, ...] = ()
 
 
 def validate_report(raw: RawReport, registry: Registry) -> Report:
-    """The checked report. Raises ProblemsFound with everything that is wrong with it."""
+    """The checked report, its review put to it. Raises ProblemsFound with everything that is wrong with it."""
     check = _Check(raw, registry)
     report = check.report()
     if check.problems or report is None:
@@ -139,6 +149,22 @@ def _current_chain(same: Sequence[Report]) -> list[Report]:
     return chain
 
 
+def value_problem(text: str, measure: str, registry: Registry) -> str:
+    """What is wrong with `text` as a value of `measure`: a code below `problem.`, or nothing."""
+    code = ""
+    if not _NUMBER.fullmatch(text):
+        code = "not_a_number"
+    elif text.startswith("-"):
+        code = "negative"
+    elif float(text) != int(float(text)) and _in_pieces(registry.measures.get(measure)):
+        code = "not_whole"
+    return code
+
+
+def _in_pieces(measure: Measure | None) -> bool:
+    return measure is not None and measure.unit not in _UNITS_WITH_FRACTIONS
+
+
 class _Check:
     """Collects the problems of one report while it reads it."""
 
@@ -166,6 +192,10 @@ class _Check:
         pages = self._pages(document)
         others = self._others(document)
         figures = self._with_overrides(self._figures(), self._overrides(head))
+        noted = tuple(self._noted(head))
+        if not self.problems and self.raw.review:
+            figures, unfitting = reviewed(self.raw.name, figures, self.raw.review)
+            self.problems += [*held_fast(self.raw), *unfitting]
         if self.problems or period is None or unit is None:
             return None
         return Report(
@@ -179,7 +209,7 @@ class _Check:
             number=number,
             signed_on=signed_on,
             received_on=received_on,
-            status=head["status"],
+            status=status_of(self.raw),
             file_name=file_name or "",
             file_sha256=sha256 or "",
             pages=pages,
@@ -188,6 +218,8 @@ class _Check:
             entered_by=entered_by or "",
             note=note or "",
             figures=figures,
+            noted=noted,
+            review=self.raw.review,
         )
 
     def _say(self, code: str, place: Any = "", file: str = "report.toml", **values: object) -> None:
@@ -237,9 +269,30 @@ class _Check:
         self._say("not_a_table", "[[override]]")
         return []
 
+    def _noted(self, head: dict) -> Iterator[Noted]:
+        found = head.get("noted", [])
+        for entry in found if isinstance(found, list) else [found]:
+            try:
+                note = Noted(**{**entry, "measures": tuple(entry["measures"])})
+                words = (note.sentence_vi, note.sentence_en, note.left_place, note.right_place, *note.measures)
+                numbers = (note.left, note.right)
+                if (
+                    all(isinstance(word, str) and word.strip() for word in words)
+                    and all(number is None or type(number) in (int, float) for number in numbers)
+                    and isinstance(entry["measures"], list)
+                    and all(measure in self.registry.measures for measure in note.measures)
+                    and note.measures
+                    and note.scope in SCOPES
+                ):
+                    yield note
+                    continue
+            except (KeyError, TypeError):
+                pass
+            self._say("noted", "[[noted]]", found=entry)
+
     def _period(self, part: dict) -> Period | None:
         try:
-            return parse_period(str(part.get("id", "")))
+            return parse_reported(str(part.get("id", "")))
         except ValueError:
             self._say("period", "period.id", found=part.get("id"))
             return None
@@ -335,20 +388,11 @@ class _Check:
         text = row["value"]
         if not text:
             return None
-        if not _NUMBER.fullmatch(text):
-            code = "not_a_number"
-        elif text.startswith("-"):
-            code = "negative"
-        elif float(text) != int(float(text)) and self._in_pieces(row["measure"]):
-            code = "not_whole"
-        else:
+        wrong = value_problem(text, row["measure"], self.registry)
+        if not wrong:
             return float(text)
-        self._say(code, line(number), "figures.csv", measure=row["measure"], found=text)
+        self._say(wrong, line(number), "figures.csv", measure=row["measure"], found=text)
         return None
-
-    def _in_pieces(self, code: str) -> bool:
-        measure = self.registry.measures.get(code)
-        return measure is not None and measure.unit not in _UNITS_WITH_FRACTIONS
 
     def _as_of(self, number: int, text: str) -> date | None:
         try:

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from charts import method, method_rules, method_tables
+from charts.method_evidence import REAL, Evidence
 from charts.spec import TableSpec
 from queries.values import export_rows
 from ui import data, page
@@ -31,18 +32,27 @@ def definitions() -> None:
 
 
 def rules() -> None:
-    cases = [unit_id for unit_id, _ in method_rules.REAL]
-    evidence = method_rules.Evidence(
-        reports=data.reports("report", cases), periods=data.periods("report"), sources=data.sources()
+    evidence = found_evidence()
+    told = method_rules.rules(view, evidence)
+    for part in method_rules.PARTS:
+        st.subheader(say(f"method.rules_{part}"), anchor=False)
+        for rule in (one for one in told if one.part == part):
+            reading_card(rule.title, [("", rule.text), (say("rule.example"), rule.example or say("rule.no_example"))])
+
+
+def found_evidence() -> Evidence:
+    cases = [unit_id for unit_id, _ in REAL]
+    found = Evidence(
+        reports=data.reports("report", cases), periods=data.periods("report"), sources=data.sources(), ask=data
     )
-    for unit_id, period_id in method_rules.REAL:
-        values, figures = data.unit_values("report", unit_id), data.unit_figures("report", unit_id, period_id)
-        evidence.add((unit_id, period_id), values, figures)
+    for unit_id, period_id in REAL:
+        found.add(
+            (unit_id, period_id), data.unit_values("report", unit_id), data.unit_figures("report", unit_id, period_id)
+        )
     simulated = [unit.unit_id for unit in data.units("demo") if unit.level == "commune"][:1]
     periods = [row.period_id for row in data.periods("demo")]
-    evidence.simulated = data.measure_values("demo", [method_rules.DERIVED_MEASURE], periods, simulated)
-    for rule in method_rules.rules(view, evidence):
-        reading_card(rule.title, [("", rule.text), (say("rule.example"), rule.example or say("rule.no_example"))])
+    found.simulated = data.measure_values("demo", [method_rules.DERIVED_MEASURE], periods, simulated)
+    return found
 
 
 def reports() -> None:

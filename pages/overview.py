@@ -13,7 +13,7 @@ view = choice.view
 headlines = overview.headlines(choice.ask.indicators())
 themes = [indicator for indicator in headlines if indicator.theme != "other"][:3]
 values = recipes.indicator_values(view, choice.ask, *(indicator.indicator_id for indicator in headlines))
-coverage = choice.ask.coverage(view.source, view.period_ids, view.asked_units)
+coverage = recipes.coverage(view, choice.ask)
 
 page.head(view, "overview")
 tile_row(overview.tiles(view, themes, values, coverage), key="overview", lang=view.lang)

@@ -9,6 +9,7 @@ from charts.spec import MatrixSpec, StackedSpec
 from charts.staff_levels import GROUPS, LEVELS
 from charts.staff_tiles import INDICATORS, staff_tiles
 from charts.wording import capital
+from domain.periods import PeriodKind
 from ui import page
 from ui.chart import tile_row
 from ui.frame import chosen, switch
@@ -27,6 +28,9 @@ page.head(view, "staff")
 tile_row(staff_tiles(view, indicators, headline, counts), key="staff", lang=view.lang)
 
 offered = CHARTS[:-1] if view.is_mixed else CHARTS
+if view.period.kind is PeriodKind.ROLLING:
+    page.empty(view, "staff.four_quarters")
+    offered = ("posts",)
 listed = "listed" if view.is_mixed else "shares"
 picked = switch(
     "chart_staff",

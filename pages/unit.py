@@ -1,16 +1,15 @@
 """One unit: who it is, where it stands, how it got there, and where every figure comes from."""
 
-from functools import partial
-
 import streamlit as st
 
-from charts import profile, profile_history, provenance, unit_card
+from charts import profile, profile_history, unit_card
+from charts.definitions import THEMES as DEFINED
 from charts.recipes import Recipe
 from charts.spec import TableSpec
-from domain.periods import parse_period
-from ui import data, page, pins
+from ui import data, page, provenance
 from ui.chart import markdown, show, tile_row
 from ui.frame import chosen, pick_one, switch
+from ui.origins import PART
 from ui.sheet import facts
 
 choice = chosen()
@@ -30,68 +29,46 @@ unit = units[
 
 indicators = choice.ask.indicators()
 own = choice.ask.unit_values(view.source, unit.unit_id)
+theme_words = {name: view.say(f"unit.theme.{name}") for name in profile.THEMES}
 reports = data.unit_reports(view.source, unit.unit_id)
 st.header(markdown(unit.name), anchor=False)
 facts(unit_card.card(view, unit, data.unit_successors(unit.unit_id), reports))
 
 period = profile.latest_period(view, own)
+part = switch("part", view.say("origin.pick_part"), ("all", PART), lambda name: view.say(f"origin.part.{name}"))
+if part == PART:
+    # Who came from a figure on a chart finds its origin on top.
+    provenance.section(view, unit, own, reports, period)
+    page.foot(view)
+    st.stop()
+
 if period is None:
     page.empty(view, "unit.no_values", unit=unit.name, span=view.span_words())
 else:
     if period != view.period and not view.is_mixed:
         page.empty(view, "unit.older", unit=unit.name, wanted=view.period_words(), shown=view.period_words(period))
     peers = choice.ask.indicator_values(view.source, indicators, [period.period_id], view.unit_ids)
-    lines = profile.lines(view, unit, period, indicators, own, peers)
-    tile_row(profile.tiles(view, period, lines), key="unit", lang=lang)
-    absent = profile.absent_names(view, period, indicators, own)
-    recipe = Recipe("profile", unit=unit.unit_id)
-    pin = partial(pins.button, recipe, choice.choice, key="unit-scorecard")
-    show(profile.scorecard(view, unit, period, lines, absent), key="unit-scorecard", lang=lang, tools=pin)
+    tile_row(
+        profile.tiles(view, period, profile.lines(view, unit, period, indicators, own, peers)), key="unit", lang=lang
+    )
+    page.chart(Recipe("profile", unit=unit.unit_id), choice, key="unit-scorecard")
+    if unit in view.units:
+        st.header(view.say("unit.similar"), anchor=False)
+        page.chart(Recipe("similar", unit=unit.unit_id), choice, key="unit-similar")
+    st.header(view.say("unit.definitions"), anchor=False)
+    theme = switch("definitions", view.say("unit.definitions"), DEFINED, theme_words.__getitem__)
+    page.chart(Recipe("definitions", group=theme, unit=unit.unit_id), choice, key=f"unit-definitions-{theme}")
 
 themes = profile_history.themes(view, indicators, own)
 if themes:
     st.header(view.say("unit.history"), anchor=False)
-    theme = switch("history", view.say("unit.history"), themes, lambda name: view.say(f"unit.theme.{name}"))
-    drawn = [indicator for indicator in indicators.values() if indicator.theme == theme]
-    asked = [one.indicator_id for one in drawn], [one.period_id for one in view.periods], view.unit_ids
-    spec = profile_history.history(view, unit, drawn, own, choice.ask.indicator_values(view.source, *asked))
-    show(spec, key=f"unit-history-{theme}", lang=lang)
+    theme = switch("history", view.say("unit.history"), themes, theme_words.__getitem__)
+    page.chart(Recipe("history", group=theme, unit=unit.unit_id), choice, key=f"unit-history-{theme}")
 else:
     page.empty(view, "unit.no_history_mixed" if view.is_mixed else "unit.no_history", unit=unit.name)
 
 st.header(view.say("unit.reports"), anchor=False)
 show(TableSpec(unit_card.reports_frame(view, unit, reports)), key="unit-reports", lang=lang)
 
-st.header(view.say("unit.provenance"), anchor=False)
-periods = provenance.periods_with_figures(own, reports)
-left, right = st.columns(2)
-with left:
-    shown = parse_period(
-        pick_one(
-            "figures", view.say("unit.pick_period"), [one.period_id for one in periods],
-            lambda period_id: parse_period(period_id).label(lang), period.period_id if period else "",
-        )
-    )  # fmt: skip
-figures = data.unit_figures(view.source, unit.unit_id, shown.period_id)
-names = provenance.Names(data.measures(), indicators)
-traceable = provenance.traceable(indicators, own, shown)
-with right:
-    traced = pick_one(
-        "trace", view.say("unit.pick_trace"), ["all", *traceable],
-        lambda name: view.say("unit.all_figures") if name == "all" else indicators[name].name(lang),
-    )  # fmt: skip
-for report in reports:
-    if report.report_id in {figure.report_id for figure in figures}:
-        facts(provenance.report_facts(view, report))
-derived = provenance.derived_words(view, shown, [report.period_id for report in reports])
-if derived:
-    st.info(markdown(derived), icon=":material/functions:")
-if traced == "all":
-    only = st.toggle(view.say("unit.counted_only"), key="unit-counted-only")
-    frame = provenance.figures_frame(view, unit, shown, figures, names, counted_only=only)
-else:
-    terms = data.indicator_terms()
-    frame = provenance.trace_frame(view, unit, shown, indicators[traced], own, terms, figures, names)
-show(TableSpec(frame), key="unit-figures", lang=lang)
-
+provenance.section(view, unit, own, reports, period)
 page.foot(view)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from queries import values as q
+from queries.rows import Gap
 from queries.warehouse import Warehouse
 
 
@@ -17,7 +18,11 @@ class Ask(Protocol):
     def lineage(self, source: str) -> Sequence[q.LineageRow]: ...
     def periods(self, source: str) -> Sequence[q.PeriodRow]: ...
     def indicators(self) -> Mapping[str, q.IndicatorRow]: ...
+    def indicator_terms(self) -> Sequence[q.TermRow]: ...
+    def measures(self) -> Mapping[str, q.MeasureRow]: ...
     def targets(self) -> Sequence[q.TargetRow]: ...
+    def due_dates(self) -> Sequence[q.DueDateRow]: ...
+    def peer_groups(self) -> Sequence[q.PeerGroupRow]: ...
     def report_names(
         self, source: str, units: Iterable[str], first_year: int, last_year: int
     ) -> Sequence[q.ReportName]: ...
@@ -32,7 +37,15 @@ class Ask(Protocol):
     ) -> Sequence[q.StaffLevel]: ...
     def coverage(self, source: str, periods: Iterable[str], units: Iterable[str]) -> Sequence[q.Coverage]: ...
     def findings(self) -> Sequence[q.Finding]: ...
+    def findings_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.Finding]: ...
+    def rules(self) -> Sequence[q.RuleRow]: ...
+    def rule_outcomes(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.RuleOutcome]: ...
+    def checked_figures(
+        self, source: str, units: Iterable[str], periods: Iterable[str]
+    ) -> Sequence[q.CheckedFigures]: ...
     def unit_values(self, source: str, unit: str) -> Sequence[q.Value]: ...
+    def build_info(self) -> q.BuildInfo: ...
+    def gaps(self, source: str, periods: Iterable[str], units: Iterable[str]) -> Sequence[Gap]: ...
 
 
 class WarehouseAsk:
@@ -56,8 +69,20 @@ class WarehouseAsk:
     def indicators(self) -> Mapping[str, q.IndicatorRow]:
         return q.indicators(self._warehouse)
 
+    def indicator_terms(self) -> Sequence[q.TermRow]:
+        return q.indicator_terms(self._warehouse)
+
+    def measures(self) -> Mapping[str, q.MeasureRow]:
+        return q.measures(self._warehouse)
+
     def targets(self) -> Sequence[q.TargetRow]:
         return q.targets(self._warehouse)
+
+    def due_dates(self) -> Sequence[q.DueDateRow]:
+        return q.due_dates(self._warehouse)
+
+    def peer_groups(self) -> Sequence[q.PeerGroupRow]:
+        return q.peer_groups(self._warehouse)
 
     def report_names(
         self, source: str, units: Iterable[str], first_year: int, last_year: int
@@ -85,5 +110,25 @@ class WarehouseAsk:
     def findings(self) -> Sequence[q.Finding]:
         return q.findings(self._warehouse)
 
+    def findings_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.Finding]:
+        return q.findings_of(self._warehouse, source, list(units), list(periods))
+
+    def rules(self) -> Sequence[q.RuleRow]:
+        return q.rules(self._warehouse)
+
+    def rule_outcomes(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.RuleOutcome]:
+        return q.rule_outcomes(self._warehouse, source, list(units), list(periods))
+
+    def checked_figures(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.CheckedFigures]:
+        return q.checked_figures(self._warehouse, source, list(units), list(periods))
+
     def unit_values(self, source: str, unit: str) -> Sequence[q.Value]:
         return q.unit_values(self._warehouse, source, unit)
+
+    def gaps(self, source: str, periods: Iterable[str], units: Iterable[str]) -> Sequence[Gap]:
+        """None: units as they reported have no sums that could be missing."""
+        del source, periods, units
+        return ()
+
+    def build_info(self) -> q.BuildInfo:
+        return q.build_info(self._warehouse)

@@ -127,8 +127,36 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DueDateRow:
+    """A local day (1–28 of the period's last month) on which reports are due; domain.due says which one counts."""
+
+    unit_id: str
+    part: str
+    day: int
+    source_vi: str
+    source_en: str
+
+    def source_text(self, lang: str) -> str:
+        return self.source_vi if lang == "vi" else self.source_en
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroupRow:
+    """A unit in a group of similar units of the registry."""
+
+    group_id: str
+    name_vi: str
+    name_en: str
+    unit_id: str
+
+    def name(self, lang: str) -> str:
+        return self.name_vi if lang == "vi" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """A report that came in (reported, late), or a quarter that follows (derived)."""
+    """A report that came in (reported, late), a quarter that follows (derived), or the sum of the reports of all units
+    that became this one (rebased; then `received_on` is the last one's). The window is the one used to compare."""
 
     unit_id: str
     period_id: str
@@ -137,6 +165,8 @@ class Coverage:
     due_on: date
     report_id: str
     status: str
+    window_start: date | None = None
+    window_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +247,30 @@ class FigureRow:
     is_computed: bool
     is_derived: bool
     report_id: str
+    corrected_from: float | None = None
+    review: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One line of a report's review; `at` is UTC. Measure, scope, before and after belong to actions on figures."""
+
+    report_id: str
+    unit_id: str
+    unit: str
+    period_id: str
+    seq: int
+    at: datetime
+    officer: str
+    action: str
+    measure: str
+    name_vi: str | None
+    name_en: str | None
+    scope: str
+    statement: int | None
+    before: float | None
+    after: float | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,21 +333,74 @@ class ReportName:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """What does not hold. `found` stands at `left_place`, `expected` at `right_place`. A value of its report and scope
+    carries it where the indicator is in `indicator_ids`; without `measures` it is about the report as a whole. Source,
+    unit and period are None for a report that was left out (`rule` left_out)."""
+
+    finding_id: str
     report_id: str
+    source: str | None
+    unit_id: str | None
+    period_id: str | None
     rule: str
     severity: str
+    scope: str | None
+    measures: list[str] | None
+    indicator_ids: list[str] | None
     message_vi: str
     message_en: str
     expected: float | None
     found: float | None
+    left_place: str | None
+    right_place: str | None
 
     def message(self, lang: str) -> str:
         return self.message_vi if lang == "vi" else self.message_en
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule of the registry; `covers` is False where it is about writing and checks no figure."""
+
+    rule: str
+    kind: str
+    severity: str
+    name_vi: str
+    name_en: str
+    covers: bool
+
+    def name(self, lang: str) -> str:
+        return self.name_vi if lang == "vi" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """In how many reports a rule held, failed, or had nothing to compare."""
+
+    rule: str
+    passed: int
+    failed: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigures:
+    """How many figures a report prints, and how many took part in at least one rule."""
+
+    report_id: str
+    unit_id: str
+    period_id: str
+    figures: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundUnit:
-    """A unit of the national list that a search found; `reports` counts the reports loaded of it."""
+    """A unit of the national list that a search found; `reports` counts the reports loaded of it.
+
+    `successors` and `predecessors` are names, the main successor first; `parts` is true for each of the predecessors
+    that went to other units too.
+    """
 
     unit_id: str
     name: str
@@ -303,6 +410,10 @@ class FoundUnit:
     valid_from: date
     valid_to: date | None
     reports: int
+    successors: list[str]
+    divided: bool
+    predecessors: list[str]
+    parts: list[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,17 +440,20 @@ class LineageRow:
     to_name: str
     divided: bool
     is_default: bool
+    from_province: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Why a unit of today has no figures in a period before it existed. `reason` is `divided` (a unit before went to
-    several), `not_reported` (by all of `units`) or `window` (the units before report windows that do not match)."""
+    several), `not_reported` (by all of `units`), `window` (the units before report windows that do not match) or
+    `unknown` (nothing is known of units before). `names` are those of `units`, in the same order."""
 
     unit_id: str
     period_id: str
     reason: str
     units: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,24 @@ from typing import Literal
 from domain.periods import PeriodKind
 from queries.rows import (
     BuildInfo,
+    CheckedFigures,
     Count,
     Coverage,
+    DueDateRow,
     FigureRow,
     Finding,
     FoundUnit,
     IndicatorRow,
     LineageRow,
     MeasureRow,
+    PeerGroupRow,
     PeriodRow,
     ReportLine,
     ReportName,
     ReportRow,
+    ReviewRow,
+    RuleOutcome,
+    RuleRow,
     Source,
     StaffLevel,
     Successor,
@@ -66,6 +72,16 @@ def targets(warehouse: Warehouse) -> list[TargetRow]:
     return [TargetRow(**row) for row in warehouse.ask("targets")]
 
 
+def due_dates(warehouse: Warehouse) -> list[DueDateRow]:
+    """Local due days of all places; none where only the rule is known."""
+    return [DueDateRow(**row) for row in warehouse.ask("due_dates")]
+
+
+def peer_groups(warehouse: Warehouse) -> list[PeerGroupRow]:
+    """The members of all groups, by the group's Vietnamese name."""
+    return [PeerGroupRow(**row) for row in warehouse.ask("peer_groups")]
+
+
 def indicator_values(
     warehouse: Warehouse, source: str, indicators: Sequence[str], periods: Sequence[str], units: Sequence[str]
 ) -> list[Value]:
@@ -105,6 +121,11 @@ def unit_figures(warehouse: Warehouse, source: str, unit: str, period: str) -> l
     return [FigureRow(**row) for row in warehouse.ask("unit_figures", asked)]
 
 
+def reviews(warehouse: Warehouse, source: str) -> list[ReviewRow]:
+    """What officers did to the reports of `source`, the latest first."""
+    return [ReviewRow(**row) for row in warehouse.ask("reviews", {"source": source})]
+
+
 def build_info(warehouse: Warehouse) -> BuildInfo:
     return BuildInfo(**warehouse.ask("build_info")[0])
 
@@ -128,6 +149,29 @@ def report_names(
 
 def findings(warehouse: Warehouse) -> list[Finding]:
     return [Finding(**row) for row in warehouse.ask("findings")]
+
+
+def findings_of(warehouse: Warehouse, source: str, units: Sequence[str], periods: Sequence[str]) -> list[Finding]:
+    """The findings of reports of these units and periods, errors first."""
+    return [Finding(**row) for row in warehouse.ask("findings_of", _asked(source, units, periods))]
+
+
+def rules(warehouse: Warehouse) -> list[RuleRow]:
+    return [RuleRow(**row) for row in warehouse.ask("rules")]
+
+
+def rule_outcomes(warehouse: Warehouse, source: str, units: Sequence[str], periods: Sequence[str]) -> list[RuleOutcome]:
+    return [RuleOutcome(**row) for row in warehouse.ask("rule_outcomes", _asked(source, units, periods))]
+
+
+def checked_figures(
+    warehouse: Warehouse, source: str, units: Sequence[str], periods: Sequence[str]
+) -> list[CheckedFigures]:
+    return [CheckedFigures(**row) for row in warehouse.ask("checked_figures", _asked(source, units, periods))]
+
+
+def _asked(source: str, units: Sequence[str], periods: Sequence[str]) -> dict[str, object]:
+    return {"source": source, "units": list(units), "periods": list(periods)}
 
 
 def search_units(warehouse: Warehouse, text: str, limit: int) -> list[FoundUnit]:

@@ -9,17 +9,28 @@ from hypothesis import strategies as st
 
 from domain.comparison import (
     MIN_COMPARABLE_UNITS,
+    WITHIN,
+    Aggregate,
+    Baseline,
+    BaselineKind,
     NotRanked,
+    NotTold,
     TargetStatus,
+    is_better,
     median,
+    movement,
     pooled_rate,
+    quarters,
+    quartiles,
     ranks,
+    same_length,
     shortfall,
     target_status,
     usual_window,
     why_not_ranked,
+    why_not_told,
 )
-from domain.periods import Window
+from domain.periods import Window, parse_period
 
 counts = st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)).map(lambda pair: (min(pair), max(pair)))
 rates = st.lists(st.integers(0, 1000).map(lambda tenth: tenth / 10), max_size=30)
@@ -137,3 +148,126 @@ def test_the_usual_window_does_not_depend_on_the_order_in_which_units_come(
     before = usual_window(windows, NOMINAL)
     random.shuffle(windows)  # type: ignore[attr-defined]
     assert usual_window(windows, NOMINAL) == before
+
+
+# Quartiles
+
+
+@given(rates, st.booleans(), st.randoms())
+def test_a_quarter_does_not_depend_on_the_order_in_which_units_come(
+    values: list[float], descending: bool, random: object
+) -> None:
+    found = quarters(values, descending=descending)
+    assert (found is None) is (len(values) < MIN_COMPARABLE_UNITS)
+    if found is not None:
+        before = dict(zip(values, found, strict=True))
+        random.shuffle(values)  # type: ignore[attr-defined]
+        assert quarters(values, descending=descending) == [before[value] for value in values]
+
+
+@given(rates, st.booleans())
+def test_a_better_value_is_never_in_a_worse_quarter_and_ties_share_theirs(
+    values: list[float], descending: bool
+) -> None:
+    found = quarters(values, descending=descending) or []
+    ordered = sorted(zip(values, found, strict=False), reverse=descending)
+    assert [quarter for _, quarter in ordered] == sorted(found)
+    assert not found or min(found) == 1
+    assert {len({quarter for one, quarter in ordered if one == value}) for value, _ in ordered} <= {1}
+
+
+def test_the_quarters_of_nine_units_are_these() -> None:
+    values = [99.62, 93.78, 92.33, 89.24, 85.01, 82.52, 75.5, 69.96, 56.86]
+    assert quartiles(values) == (75.5, 92.33)
+    assert quarters(values) == [1, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert quarters(values, descending=False) == [4, 4, 3, 3, 2, 2, 1, 1, 1]
+
+
+def test_floating_point_puts_no_unit_below_the_value_that_all_have() -> None:
+    assert quarters([99.62] * 6) == [1] * 6
+    assert quarters([0.1 + 0.2] * 7, descending=False) == [1] * 7
+
+
+@given(rates)
+def test_a_quarter_of_the_units_lies_on_each_side_of_the_quartiles(values: list[float]) -> None:
+    found = quartiles(values)
+    if found is not None:
+        low, high = found
+        assert low <= (median(values) or 0) + 1e-9 and (median(values) or 0) <= high + 1e-9
+        assert 4 * sum(value <= low + 1e-9 for value in values) >= len(values)
+        assert 4 * sum(value >= high - 1e-9 for value in values) >= len(values)
+
+
+def test_movement_is_the_number_of_places_up() -> None:
+    assert (movement(2, 5), movement(5, 2), movement(3, 3)) == (3, -3, 0)
+    assert movement(None, 2) is movement(2, None) is None
+
+
+# Baselines
+
+baselines = st.one_of(
+    st.sampled_from([Baseline(kind) for kind in BaselineKind if kind is not BaselineKind.UNIT]),
+    st.builds(
+        Baseline,
+        st.just(BaselineKind.GROUP),
+        st.sampled_from(Aggregate),
+        st.sampled_from(("", *WITHIN)),
+        st.booleans(),
+    ),
+    st.sampled_from(["25834@2004", "SIM01@2025"]).map(lambda unit: Baseline(BaselineKind.UNIT, unit_id=unit)),
+)
+
+
+@given(baselines)
+def test_a_baseline_comes_back_from_its_code(baseline: Baseline) -> None:
+    assert Baseline.parse(baseline.code) == baseline
+
+
+def test_the_codes_of_baselines_are_these_words() -> None:
+    group = Baseline(BaselineKind.GROUP, Aggregate.POOLED, "district", exclude_self=True)
+    assert group.code == "group:pooled,district,others"
+    assert Baseline(BaselineKind.GROUP).code == "group"
+    assert Baseline.parse("unit:25834@2004") == Baseline(BaselineKind.UNIT, unit_id="25834@2004")
+
+
+@pytest.mark.parametrize(
+    "code", ["", "best", "unit", "unit:", "previous:x", "target:50", "group:", "group:mean", "group:others,pooled"]
+)
+def test_what_is_no_baseline_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match=r"baseline|BaselineKind"):
+        Baseline.parse(code)
+
+
+def test_baselines_look_at_these_periods() -> None:
+    quarter, half = parse_period("2024-Q1"), parse_period("2024-H1")
+    previous, last_year, target = (Baseline(BaselineKind(name)) for name in ("previous", "last_year", "target"))
+    assert [one.period_of(quarter).period_id for one in (previous, last_year, target)] == [
+        "2023-Q4", "2023-Q1", "2024-Q1",
+    ]  # fmt: skip
+    assert previous.period_of(half) == last_year.period_of(half) == parse_period("2023-H1")
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_polarity_decides_what_is_better(value: float, base: float) -> None:
+    up, down, neither = (is_better(polarity, value, base) for polarity in ("up_is_good", "down_is_good", "neutral"))
+    assert neither is None
+    assert (up, down) == ((None, None) if value == base else (value > base, value < base))
+
+
+def test_where_less_is_better_the_target_is_met_from_above() -> None:
+    assert target_status(4, 5, polarity="down_is_good") is TargetStatus.MET
+    assert target_status(9.9, 5, polarity="down_is_good") is TargetStatus.CLOSE
+    assert target_status(10.1, 5, polarity="down_is_good") is TargetStatus.NOT_MET
+    assert shortfall(30, 200, 5, polarity="down_is_good") == 20
+    assert shortfall(10, 200, 5, polarity="down_is_good") == 0
+
+
+def test_values_are_held_against_earlier_ones_unless_a_bound_or_a_length_is_in_the_way() -> None:
+    half, quarter = parse_period("2023-H1").nominal, parse_period("2023-Q3").nominal
+    assert same_length(quarter, parse_period("2023-Q1").nominal)
+    assert not same_length(half, Window(half.start, half.end - timedelta(days=16)))
+    reasons = [
+        why_not_told(is_lower_bound=now, base_is_lower_bound=then, window=half, base=base)
+        for now, then, base in ((False, False, half), (True, True, half), (False, True, half), (False, False, quarter))
+    ]
+    assert reasons == [None, NotTold.LOWER_BOUND, NotTold.BASE_LOWER_BOUND, NotTold.LENGTH]

@@ -1,63 +1,29 @@
 """The simulated district obeys every rule of the domain but where a table of the generator says otherwise."""
 
 import csv
-import tomllib
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from domain.periods import Window, derivations, effective_window, parse_period, subtractable
-from etl.demo import MISSING, PROVISIONAL, STAMP, demo_is_current, write_demo
+from domain.units import era
+from etl.demo import MISSING, NEW_PERIODS, OLD_PERIODS, PROVISIONAL, STAMP, demo_is_current, write_demo
+from etl.demo_merger import FIRST_WINDOW, MERGERS
 from etl.demo_model import COMMUNES, DISTRICT
 from etl.demo_report import CONTRADICTIONS, LATE_REPORTER, NO_WINDOWS, STRAY_WINDOWS
+from tests.demo_reports import Key, Written, broken_rules, read_reports
 
 MEASURES = Path(__file__).parents[1] / "data" / "reference" / "measures.csv"
 YEARS = (2022, 2023, 2024)
+# The quarters that follow from the old communes' reports.
+DERIVATIONS = [each for year in YEARS for each in derivations(year)[:2]] + [derivations(2025)[0]]
 SMALL = "SIM10@2004"
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Written:
-    """One report folder as it was read back."""
-
-    toml: Mapping[str, Any]
-    rows: tuple[Mapping[str, str], ...]
-
-    @property
-    def key(self) -> Key:
-        return self.toml["unit"]["unit_id"], self.toml["period"]["id"]
-
-    @cached_property
-    def main(self) -> dict[str, Decimal]:
-        """The office's own figures, as the main section states them."""
-        return {row["measure"]: Decimal(row["value"]) for row in self.rows if (row["place"], row["scope"]) == OWN_MAIN}
-
-    @property
-    def window(self) -> Window | None:
-        period = self.toml["period"]
-        return Window(period["window_start"], period["window_end"]) if "window_start" in period else None
-
-
-OWN_MAIN = ("main", "own")
-
-
-def read_reports(folder: Path) -> dict[Key, Written]:
-    reports = {}
-    for report in sorted((folder / "reports").iterdir()):
-        toml = tomllib.loads((report / "report.toml").read_text(encoding="utf-8"))
-        with (report / "figures.csv").open(encoding="utf-8", newline="") as file:
-            written = Written(toml, tuple(csv.DictReader(file)))
-        assert toml["report_id"] == report.name
-        reports[written.key] = written
-    return reports
+# Of all figures.csv of 2022 to 2024, in the order of their names, before the district lived on into 2025.
+PAST_SHA256 = "56d0bb6711fad301fcd06ede6b035c7924a8a43db6d136e353478933dc275bdb"
 
 
 def file_bytes(folder: Path) -> dict[str, bytes]:
@@ -83,59 +49,6 @@ def communes(reports: dict[Key, Written]) -> dict[Key, Written]:
     return {key: report for key, report in reports.items() if report.toml["unit"]["level"] == "commune"}
 
 
-def broken_rules(report: Written) -> set[str]:
-    """The identities of the domain that a commune's report breaks."""
-    n = report.main
-    pending = n["pending_in_time"] + n["pending_overdue"]
-    on_time = n["resolved_early"] + n["resolved_at_deadline"]
-    late_everywhere = {row["value"] for row in report.rows if row["measure"] == "resolved_overdue"}
-    rules = {
-        "received": n["received_total"] == n["received_in_period"] + n["carried_over"],
-        "channels": n["received_in_period"] == n["received_online"] + n["received_in_person"],
-        "resolved": n["resolved_total"] == on_time + n["resolved_overdue"],
-        "flow": n["received_total"] == n["resolved_total"] + pending + n["withdrawn"],
-        "services": n["online_eligible_received"] == n["full_service_received"] + n["partial_service_received"],
-        "services online": n["online_eligible_online"] == n["full_service_online"] + n["partial_service_online"],
-        "tasks": n["assigned_tasks"] == n["assigned_tasks_on_time"] + n["assigned_tasks_late"],
-        "late said once": len(late_everywhere) == 1,
-        "online rate": is_rate(n["printed_rate.online_rate"], n["received_online"], n["received_in_period"]),
-        "on-time rate": is_rate(n["printed_rate.on_time_rate"], on_time, n["resolved_total"]),
-        "parts": all(n[part] <= n[whole] for part, whole in PARTS),
-        **{f"staff.{group}": staff_adds_up(n, f"staff.{group}") for group in ("cadre", "civil_servant", "part_time")},
-    }
-    return {rule for rule, holds in rules.items() if not holds}
-
-
-PARTS = (
-    ("received_online", "online_eligible_received"),
-    ("online_eligible_received", "received_in_period"),
-    ("full_service_online", "full_service_received"),
-    ("partial_service_online", "partial_service_received"),
-    ("dossiers_digitised", "received_in_period"),
-    ("results_digitised", "resolved_total"),
-    ("paid_online_dossiers", "payable_dossiers"),
-    ("payable_dossiers", "received_in_period"),
-    ("survey_satisfied", "survey_responses"),
-    ("plan_tasks_done", "plan_tasks"),
-    ("disbursement_done", "disbursement_plan"),
-)
-
-
-def is_rate(printed: Decimal, numerator: Decimal, denominator: Decimal) -> bool:
-    return abs(printed - 100 * numerator / denominator) <= Decimal("0.005")
-
-
-def staff_adds_up(figures: Mapping[str, Decimal], group: str) -> bool:
-    present = figures[f"{group}.present"]
-    for dimension in ("education", "political", "state_management"):
-        start = f"{group}.{dimension}."
-        levels = sum(value for code, value in figures.items() if code.startswith(start) and code != f"{start}headcount")
-        if not levels == figures[f"{start}headcount"] == present:
-            return False
-    skilled = max(figures[f"{group}.skill.it"], figures[f"{group}.skill.foreign_language"])
-    return skilled <= figures[f"{group}.skill.headcount"] == present <= figures[f"{group}.assigned"]
-
-
 def flow_codes() -> set[str]:
     with MEASURES.open(encoding="utf-8", newline="") as file:
         return {row["code"] for row in csv.DictReader(file) if row["kind"] == "flow"}
@@ -149,6 +62,13 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(demo: Path, 
     assert other.keys() == first.keys()
     changed = [name for name in first if name.endswith("figures.csv") and other[name] != first[name]]
     assert len(changed) == sum(name.endswith("figures.csv") for name in first)
+
+
+def test_the_years_before_2025_stay_as_they_were(demo: Path) -> None:
+    past = [path for path in sorted((demo / "reports").iterdir()) if "-2025" not in path.name]
+    assert len(past) == 136
+    together = b"".join((path / "figures.csv").read_bytes() for path in past)
+    assert hashlib.sha256(together).hexdigest() == PAST_SHA256
 
 
 def test_a_written_demo_is_current_until_the_seed_or_the_stamp_changes(tmp_path: Path) -> None:
@@ -194,17 +114,9 @@ def test_a_build_that_fails_leaves_the_old_demo_in_use(tmp_path: Path, monkeypat
 def test_the_summary_counts_what_was_written(tmp_path: Path) -> None:
     summary = write_demo(tmp_path / "demo")
     reports = read_reports(summary.folder)
-    assert summary.reports == len(reports) == 11 * 12 - 2 + 6
+    assert summary.reports == len(reports) == (11 * 12 - 2 + 6) + (11 * 2 + 1) + 4 * 2
+    assert summary.units == 18
     assert summary.figures == sum(len(report.rows) for report in reports.values())
-
-
-def test_units_form_one_province_one_district_and_eleven_communes(demo: Path) -> None:
-    with (demo / "units.csv").open(encoding="utf-8", newline="") as file:
-        units = {row["unit_id"]: row for row in csv.DictReader(file)}
-    assert [row["level"] for row in units.values()] == ["province", "district"] + ["commune"] * 11
-    assert {row["parent_id"] for row in units.values()} == {"", "SIM-T@2004", "SIM-H@2004"}
-    assert all(row["gso_code"] + "@2004" == unit_id for unit_id, row in units.items())
-    assert {(row["valid_from"], row["valid_to"]) for row in units.values()} == {("2004-07-08", "2025-06-30")}
 
 
 def test_every_measure_is_in_the_registry_and_every_row_is_well_formed(reports: dict[Key, Written]) -> None:
@@ -235,7 +147,7 @@ def test_only_the_listed_reports_break_a_rule_and_each_of_them_breaks_one(commun
 
 
 def test_what_is_pending_at_the_end_of_a_report_is_carried_over_into_the_next(communes: dict[Key, Written]) -> None:
-    opening = {"Q1": (-1, ""), "H1": (-1, ""), "Q3": (0, "-H1"), "": (-1, "")}
+    opening = {"Q1": (-1, ""), "H1": (-1, ""), "Q3": (0, "-H1"), "": (-1, ""), "Q4": (0, "-Q3")}
     checked = 0
     for (unit_id, period_id), report in communes.items():
         period = parse_period(period_id)
@@ -245,13 +157,13 @@ def test_what_is_pending_at_the_end_of_a_report_is_carried_over_into_the_next(co
             pending = before.main["pending_in_time"] + before.main["pending_overdue"]
             assert report.main["carried_over"] == pending
             checked += 1
-    assert checked == 11 * (4 * 3 - 3) - len(MISSING)
+    assert checked == 11 * (4 * 3 - 3 + 2) - len(MISSING) + 4
 
 
 def test_no_derived_quarter_is_negative(communes: dict[Key, Written]) -> None:
     flows, derived = flow_codes(), 0
-    for unit_id in {unit_id for unit_id, _ in communes}:
-        for derivation in (each for year in YEARS for each in derivations(year)[:2]):
+    for unit_id in {unit.unit_id for unit in COMMUNES}:
+        for derivation in DERIVATIONS:
             closing = communes[unit_id, derivation.closing.period_id]
             minus = [communes.get((unit_id, period.period_id)) for period in derivation.minus]
             parts = [report for report in minus if report is not None]
@@ -260,14 +172,14 @@ def test_no_derived_quarter_is_negative(communes: dict[Key, Written]) -> None:
             derived += 1
             for code in flows & closing.main.keys():
                 assert closing.main[code] >= sum(part.main[code] for part in parts), (unit_id, derivation.period, code)
-    assert derived == 11 * 6 - len(MISSING)
+    assert derived == 11 * 7 - len(MISSING)
 
 
 def test_missing_reports_are_missing_and_all_others_are_there(communes: dict[Key, Written]) -> None:
-    expected = {
-        (unit.unit_id, f"{year}{part}") for unit in COMMUNES for year in YEARS for part in ("-Q1", "-H1", "-Q3", "")
-    }
-    assert expected - communes.keys() == MISSING == {("SIM11@2004", "2023-Q1"), ("SIM08@2004", "2024-Q3")}
+    old = {(unit.unit_id, period.period_id) for unit in COMMUNES for period in OLD_PERIODS}
+    new = {(merger.unit_id, period.period_id) for merger in MERGERS for period in NEW_PERIODS}
+    assert old - communes.keys() == MISSING == {("SIM11@2004", "2023-Q1"), ("SIM08@2004", "2024-Q3")}
+    assert communes.keys() == (old | new) - MISSING
 
 
 def test_one_commune_is_often_late_and_the_others_seldom(communes: dict[Key, Written]) -> None:
@@ -287,6 +199,8 @@ def test_windows_are_nominal_but_for_the_strays(communes: dict[Key, Written]) ->
     for (unit_id, period_id), report in communes.items():
         if report.window != parse_period(period_id).nominal:
             strays[unit_id].add(report.window)
+    new = {merger.unit_id for merger in MERGERS}
+    assert all(strays.pop(unit_id) == {FIRST_WINDOW} for unit_id in new)
     assert strays.keys() == {"SIM03@2004", "SIM06@2004", "SIM07@2004"}
     assert strays[NO_WINDOWS] == {None}
     assert Window(date(2022, 12, 10), date(2023, 6, 7)) in strays["SIM06@2004"]
@@ -301,8 +215,8 @@ def test_only_the_half_year_that_starts_three_weeks_late_cannot_be_subtracted_fr
         return effective_window(parse_period(period_id), report.window, report.toml["document"]["signed_on"])
 
     refused = set()
-    for unit_id in {unit_id for unit_id, _ in communes}:
-        for derivation in (each for year in YEARS for each in derivations(year)[:2]):
+    for unit_id in {unit.unit_id for unit in COMMUNES}:
+        for derivation in DERIVATIONS:
             if any((unit_id, period.period_id) in MISSING for period in derivation.minus):
                 continue
             minus = tuple(window(unit_id, period.period_id) for period in derivation.minus)
@@ -343,7 +257,9 @@ def test_staff_turns_over_slowly_and_the_university_share_rises(communes: dict[K
         of_period = [report.main for (_, period), report in communes.items() if period == period_id]
         return sum((figures.get(code, Decimal(0)) for figures in of_period for code in codes), Decimal(0))
 
-    for report in communes.values():
+    for (unit_id, _), report in communes.items():
+        if era(unit_id) == 2025:
+            continue
         assert 17 <= report.main["staff.cadre.present"] + report.main["staff.civil_servant.present"] <= 22
     degrees = ("education.postgraduate", "education.university")
     shares = [staff(p, *degrees) / staff(p, "education.headcount") for p in ("2022-Q1", "2023", "2024")]
@@ -356,7 +272,10 @@ def test_staff_turns_over_slowly_and_the_university_share_rises(communes: dict[K
 
 def test_the_district_adds_its_office_and_its_communes_and_their_sum_is_exact(reports: dict[Key, Written]) -> None:
     district = [report for report in reports.values() if report.key[0] == DISTRICT.unit_id]
-    assert {report.key[1] for report in district} == {f"{year}{part}" for year in YEARS for part in ("-H1", "")}
+    assert {report.key[1] for report in district} == {
+        *(f"{year}{part}" for year in YEARS for part in ("-H1", "")),
+        "2025-H1",
+    }
     for report in district:
         said = {(row["measure"], row["scope"]): Decimal(row["value"]) for row in report.rows}
         of_communes = [

@@ -17,7 +17,7 @@ from briefing.document import MOST_TABLE_ROWS, write_docx
 from briefing.extract import extract_of
 from charts.spec import Column, Flag, Mark, Table, TableSpec
 from tests.decks import AUTHOR, MADE_ON, deck, frame_of, matrix, plain
-from tests.gallery import specs
+from tests.gallery import compared, specs
 from text.words import LANGS, Lang
 
 ASK = Page("Kiến nghị", ("Các xã rà soát hồ sơ trễ hạn.", "Báo cáo trước ngày 20."))
@@ -94,6 +94,22 @@ def test_parts_stand_in_the_decks_order_with_sentences_and_comments(lang: Lang) 
     body = texts(document)[places[0]]
     assert first.spec.frame.sentence in body
     assert body.index(first.spec.frame.sentence) < body.index("Nhận xét của Văn phòng.")
+
+
+def test_breaks_and_other_definitions_are_told_in_words() -> None:
+    document = opened(write_docx(deck("vi", Item(compared.ranked("vi")), Item(compared.trend("vi")))))
+    ranked = texts(document)[place_of(document, "1. 5 trong 11 xã")]
+    assert "Báo cáo theo định nghĩa khác: Xã Tam Phước: 54,2 % theo TTHC có DVCTT;" in ranked
+    trend = texts(document)[place_of(document, "2. Long Thành tăng")]
+    assert "Chuỗi số liệu ngắt sau Quý IV/2023: Sắp xếp đơn vị từ ngày 1/7/2025." in trend
+
+
+def test_the_sign_of_re_based_sums_is_explained_where_a_table_has_it_and_only_there() -> None:
+    key = "Ký hiệu: ‡ là tổng số liệu của các đơn vị cũ hợp thành đơn vị hiện nay."
+    document = opened(write_docx(deck("vi", Item(compared.ranked("vi")))))
+    assert any("95,1\u00a0% ‡" in text for text in texts(document))
+    assert key in texts(document)
+    assert key not in texts(opened(write_docx(deck("vi", Item(specs.ranked("vi"))))))
 
 
 def test_sections_are_numbered_in_roman_and_pages_from_the_second_on() -> None:

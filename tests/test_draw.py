@@ -6,20 +6,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from charts.captions import key_text, missing_text
 from charts.colours import DARK, LIGHT, READABLE, Palette, contrast, text_on
-from charts.spec import ChartSpec, Flag, Mark, Reference, Role, Series, Status
-from tests.gallery import specs
+from charts.placing import alone, beside, pieces, spread
+from charts.signs import elsewhere_text, movement_text
+from charts.spec import Break, ChartSpec, Flag, Mark, Reference, Role, Series, Status
+from tests.gallery import compared, specs
 from text.words import LANGS, Lang
 from ui.draw import figure
-from ui.draw_common import WidthClass, escape, spread, wrap
+from ui.draw_common import WidthClass, escape, wrap
 from ui.draw_trend import period_ticks
 from ui.picture import PictureError, render
 
-ALL = (specs.ranked, specs.dots, specs.forty, specs.trend, specs.trend_one, specs.multiples, specs.heat, specs.stacked)
-every = pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+ALL = (
+    *(specs.ranked, specs.dots, specs.trend, specs.trend_one, specs.multiples, specs.heat, specs.stacked, specs.forty),
+    *(compared.ranked, compared.dots, compared.trend, compared.multiples, compared.heat),
+)
+every = pytest.mark.parametrize("make", ALL, ids=lambda make: f"{make.__module__.rsplit('.')[-1]}.{make.__name__}")
 
 
 def draw(
@@ -185,6 +192,15 @@ def test_spread_keeps_order_distance_and_bounds() -> None:
     assert spread([99, 98], [20, 20], 0, 100) == [90, 70]
 
 
+def test_a_label_beside_a_point_takes_the_nearest_free_place() -> None:
+    assert beside(50, [50], [], 10, 0, 100) == 60
+    assert beside(50, [50, 60], [], 10, 0, 100) == 40
+    assert beside(50, [40, 50, 60], [], 10, 0, 100) == 70
+    assert beside(50, [40, 50, 60], [62], 10, 0, 100) == 30
+    assert beside(98, [98], [], 10, 0, 100) == 88
+    assert beside(50, range(0, 101, 5), [], 10, 0, 100) is None
+
+
 def test_the_last_period_always_has_its_label() -> None:
     assert period_ticks([str(place) for place in range(11)], 4) == [1, 4, 7, 10]
     assert period_ticks(["a"], 4) == [0]
@@ -244,6 +260,260 @@ def test_stacked_rows_tell_their_total() -> None:
     totals = draw(specs.stacked("vi"))["data"][-1]["text"]
     assert "1.245\u00a0người" in totals[3]
     assert "≥" not in totals[2]  # the headcount is exact; it is the levels that are not all known
+
+
+# What a comparison draws: strokes, band, movements, breaks.
+
+
+def strokes(drawn: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The layers of one kind of stroke, the lowest first."""
+    return [one for one in drawn["data"] if one.get("name") == kind]
+
+
+@pytest.mark.parametrize("make", [compared.ranked, compared.dots])
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_strokes_stand_at_their_values_in_the_row_of_their_mark(make: Any, width: WidthClass) -> None:
+    spec = make("vi")
+    drawn = draw(spec, width=width)
+    rows = dict(zip(drawn["data"][0]["customdata"], drawn["data"][0]["y"], strict=True))
+    marks = (*spec.marks, *spec.below)
+    for kind in {tick.kind for mark in marks for tick in mark.ticks}:
+        expected = [(tick.value, rows[mark.key]) for mark in marks for tick in mark.ticks if tick.kind == kind]
+        for layer in strokes(drawn, kind):
+            assert list(zip(layer["x"][1::4], layer["y"][1::4], strict=True)) == expected
+            assert layer["x"][0::4] == layer["x"][2::4] == layer["x"][1::4]
+            assert set(layer["x"][3::4]) == {None}  # one stroke is not tied to the next
+        words = [tick.text for mark in marks for tick in mark.ticks if tick.kind == kind]
+        assert strokes(drawn, kind)[-1]["hovertext"][1::4] == words
+
+
+def test_kinds_of_strokes_differ_by_shape_and_not_by_colour_alone() -> None:
+    drawn = draw(compared.ranked("vi"))
+    looks = {
+        kind: [(one["line"]["color"], one["line"]["width"], one["line"]["dash"]) for one in strokes(drawn, kind)]
+        for kind in ("previous", "last_year", "target")
+    }
+    assert looks["previous"][-1][0] == LIGHT.median
+    assert [dash for _, _, dash in looks["previous"]] == ["solid", "solid"]
+    assert [colour for colour, _, _ in looks["last_year"]] == [LIGHT.paper, LIGHT.median, LIGHT.paper]  # hollow
+    assert looks["target"][-1] == (LIGHT.target, 2.5, "3px,3px")
+    for words in ("vạch đậm là kỳ trước", "vạch đôi là cùng kỳ năm trước", "vạch đứt là mục tiêu của đơn vị"):
+        assert words in key_text(compared.ranked("vi"), "vi")
+
+
+def test_the_figure_at_a_mark_stands_beyond_every_stroke_of_its_row() -> None:
+    spec = compared.ranked("vi")
+    labels = {one["y"]: one["x"] for one in draw(spec)["layout"]["annotations"] if one["yref"] == "y"}
+    rows = draw(spec)["data"][0]["y"]
+    for mark, row in zip(spec.marks, rows, strict=False):
+        assert labels[row] == max([mark.value or 0, *(tick.value for tick in mark.ticks)])
+
+
+def test_strokes_of_a_single_kind_are_labelled_at_the_first_of_them() -> None:
+    spec = compared.dots("vi")
+    label = next(one for one in draw(spec)["layout"]["annotations"] if one["text"] == "cùng kỳ năm trước")
+    assert label["x"] == spec.marks[0].ticks[0].value
+    assert "kỳ trước" not in texts(draw(compared.ranked("vi")))
+
+
+def test_the_band_lies_behind_the_ranked_rows_from_quartile_to_quartile() -> None:
+    spec = compared.ranked("vi")
+    drawn = draw(spec)
+    (band,) = (shape for shape in drawn["layout"]["shapes"] if shape["type"] == "rect")
+    assert (band["x0"], band["x1"], band["layer"]) == (61.2, 91.2, "below")
+    rows = drawn["data"][0]["y"]
+    assert rows[len(spec.marks) - 1] < band["y1"] < rows[len(spec.marks)]
+    assert "Nửa giữa: 61,2–91,2 %" in texts(drawn)
+
+
+def test_a_chosen_unit_is_a_thin_solid_line_in_the_accent() -> None:
+    drawn = draw(compared.ranked("vi"))
+    line = next(one["line"] for one in drawn["layout"]["shapes"] if one["x0"] == 74.0)
+    assert (line["color"], line["dash"]) == (LIGHT.accent, "solid")
+
+
+def test_labels_above_a_ranked_chart_stand_on_lines_of_their_own() -> None:
+    for width in ("wide", "narrow"):
+        drawn = draw(compared.ranked("vi"), width=width)  # type: ignore[arg-type]
+        heads = [one for one in drawn["layout"]["annotations"] if one["yref"] == "paper"]
+        heads.sort(key=lambda one: one["yshift"])
+        assert len(heads) == 4
+        for low, high in zip(heads, heads[1:], strict=False):
+            assert high["yshift"] - low["yshift"] >= 16 * (low["text"].count("<br>") + 1)
+        top = heads[-1]["yshift"] + 16 * (heads[-1]["text"].count("<br>") + 1)
+        assert drawn["layout"]["margin"]["t"] >= top
+
+
+def test_movements_stand_small_and_grey_after_the_name() -> None:
+    spec = compared.ranked("vi")
+    names = draw(spec)["layout"]["yaxis"]["ticktext"]
+    moves = ("", "▲2", "▼1", "▲1", "", "", "▼2", "", "▲3", "", "▼12")
+    assert tuple(movement_text(mark) for mark in spec.marks) == moves
+    for name, mark, move in zip(names, spec.marks, moves, strict=False):
+        grey = f'<span style="color:{LIGHT.muted};font-size:11px">\u00a0{move}</span>'
+        plain = name.removesuffix(grey) if move else name
+        assert plain == (f"<b>{mark.label}</b>" if mark.role is Role.SUBJECT else mark.label)
+    assert "số bậc tăng, giảm" in key_text(spec, "vi")
+    assert "số bậc" not in key_text(specs.ranked("vi"), "vi")
+
+
+def test_units_with_another_definition_are_named_beneath_and_not_among_the_missing() -> None:
+    spec = compared.ranked("vi")
+    words = elsewhere_text(spec, "vi")
+    assert words == (
+        "Báo cáo theo định nghĩa khác: Xã Tam Phước: 54,2 % theo TTHC có DVCTT; "
+        "Xã Phước Tân: 90,1 % theo DVCTT toàn trình."
+    )
+    assert "Tam Phước" not in missing_text(spec, "vi")
+    inside = " ".join(texts(draw(spec, with_title=True))).replace("<br>", " ")
+    assert words in inside
+    assert elsewhere_text(specs.ranked("vi"), "vi") == ""
+
+
+def test_re_based_sums_have_a_sign_at_the_figure_and_square_points() -> None:
+    assert any(text.startswith("95,1\u00a0% ‡") for text in texts(draw(compared.ranked("vi"))))
+    marker = draw(compared.dots("vi"))["data"][0]["marker"]
+    assert marker["symbol"][2] == "square"
+    assert (marker["symbol"][6], marker["color"][6]) == ("square", LIGHT.paper)  # derived as well: open
+    assert draw(compared.heat("vi"))["data"][2]["text"][0] == "20,0‡"
+    for make in (compared.ranked, compared.dots, compared.trend, compared.heat):
+        assert "‡" in key_text(make("vi"), "vi")  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_no_line_crosses_a_break(width: WidthClass) -> None:
+    spec = compared.trend("vi")
+    drawn = draw(spec, width=width)
+    after = spec.breaks[0].after
+    for one in drawn["data"]:
+        assert one["x"] == [*range(after + 1), after + 0.5, *range(after + 1, len(spec.periods))]
+        assert one["y"][after + 1] is None
+        assert one["connectgaps"] is False
+        for values in (one["y"], one["hovertext"], one.get("marker", {}).get("symbol", one["x"])):
+            assert len(values) == len(spec.periods) + 1
+    found = {
+        one["name"]: [value for place, value in enumerate(one["y"]) if place != after + 1] for one in drawn["data"]
+    }
+    assert found == {line.label: [mark.value for mark in line.marks] for line in spec.series}
+
+
+def test_a_break_is_a_dotted_line_between_its_periods_with_its_label() -> None:
+    spec = compared.trend("vi")
+    drawn = draw(spec)
+    (line,) = (shape for shape in drawn["layout"]["shapes"] if shape["line"]["dash"] == "dot")
+    assert (line["x0"], line["x1"], line["y0"], line["y1"]) == (7.5, 7.5, 0, 1)
+    label = next(one for one in drawn["layout"]["annotations"] if one["text"] == compared.MERGER[0])
+    assert label["x"] == 7.5
+    title = next(one for one in drawn["layout"]["annotations"] if one["text"] == spec.axis_title)
+    assert title["yshift"] >= label["yshift"] + 16
+
+
+def test_a_line_that_ends_at_a_break_has_its_name_there_and_not_beside_lines_that_go_on() -> None:
+    spec = compared.trend("vi")
+    labels = [one for one in draw(spec)["layout"]["annotations"] if "<b>" in one["text"]]
+    inner = [one for one in labels if one["x"] == 7]
+    assert [one["text"] for one in inner] == [f"Trung vị <b>{spec.series[-1].marks[7].text}</b>"]
+    assert (inner[0]["xanchor"], inner[0]["y"]) == ("right", spec.series[-1].marks[7].value)
+    assert [one["x"] for one in labels if one not in inner] == [10, 10]
+
+
+def test_the_name_of_a_line_that_ends_covers_no_named_line() -> None:
+    spec = compared.trend("vi")
+    drawn = draw(spec)
+    low, high = drawn["layout"]["yaxis"]["range"]
+    margin = drawn["layout"]["margin"]
+    scale = (drawn["layout"]["height"] - margin["t"] - margin["b"]) / (high - low)
+    (label,) = (one for one in drawn["layout"]["annotations"] if "<b>" in one["text"] and one["x"] == 7)
+    middle = label["y"] + label["yshift"] / scale
+    for line in spec.series[-3:]:
+        for mark in line.marks[6:8]:
+            assert mark.value is None or abs(mark.value - middle) * scale >= 14
+
+
+def test_a_median_that_ends_where_there_is_no_room_is_named_beneath() -> None:
+    spec = compared.trend("vi")
+    assert not any("Trung vị" in text for text in texts(draw(spec, width="narrow")))
+    assert "nét liền mảnh là Trung vị" in key_text(spec, "vi")
+    assert "Trung vị" not in key_text(specs.trend("vi"), "vi")
+
+
+def test_a_gap_without_a_reason_has_no_words() -> None:
+    spec = compared.trend("vi")
+    assert "Xã Bình Sơn:<br>chưa thành lập" in texts(draw(spec))
+    silent = tuple(
+        replace(line, marks=tuple(replace(mark, text="") if mark.value is None else mark for mark in line.marks))
+        for line in spec.series
+    )
+    assert not any("Xã Bình Sơn:" in text for text in texts(draw(replace(spec, series=silent))))
+
+
+def test_the_heading_of_a_heat_map_has_room_beside_short_names() -> None:
+    spec = specs.heat("vi")
+    short = tuple(replace(row, label="Xã A") for row in spec.rows)
+    drawn = draw(replace(spec, rows=short, scale_title="Tỷ lệ hồ sơ nộp trực tuyến"))
+    assert drawn["layout"]["margin"]["l"] >= 26 * 12 * 0.54
+    narrow = draw(replace(spec, rows=short, scale_title="Tỷ lệ hồ sơ nộp trực tuyến"), width="narrow")
+    assert "Tỷ lệ hồ sơ<br>nộp trực tuyến" in texts(narrow)
+
+
+def test_every_panel_is_cut_at_the_break_and_the_key_says_what_it_is() -> None:
+    spec = compared.multiples("vi")
+    drawn = draw(spec)
+    dotted = [shape for shape in drawn["layout"]["shapes"] if shape["line"]["dash"] == "dot"]
+    assert [(shape["x0"], shape["xref"]) for shape in dotted] == [
+        (5.5, f"x{place or ''}") for place in (0, *range(2, len(spec.panels) + 1))
+    ]
+    assert all(one["y"][6] is None for one in drawn["data"])
+    assert f"vạch chấm dọc là {compared.MERGER[0]}" in key_text(spec, "vi")
+
+
+@pytest.mark.parametrize(("width", "x"), [("wide", 4.5), ("narrow", 4.5)])
+def test_a_heat_map_has_a_gap_with_a_dotted_line_at_the_break(width: WidthClass, x: float) -> None:
+    spec = compared.heat("vi")
+    shapes = draw(spec, width=width)["layout"]["shapes"]
+    assert [(one["x0"], one["xref"], one["line"]["color"]) for one in shapes] == [
+        (x, "x", LIGHT.paper),
+        (x, "x", LIGHT.muted),
+    ]
+    assert shapes[0]["line"]["width"] > shapes[1]["line"]["width"]
+    assert f"vạch chấm dọc là {compared.MERGER[0]}" in key_text(spec, "vi")
+
+
+def test_a_break_outside_the_periods_is_not_drawn() -> None:
+    spec = compared.trend("vi")
+    for after in (-1, len(spec.periods) - 1, 40):
+        drawn = draw(replace(spec, breaks=(Break(after, "x"),)))
+        assert drawn["data"][0]["x"] == list(range(len(spec.periods)))
+        assert "dot" not in [shape["line"]["dash"] for shape in drawn["layout"]["shapes"]]
+
+
+known = st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=12)
+
+
+@given(known, st.lists(st.integers(-1, 12), max_size=3))
+def test_pieces_of_a_line_hold_each_value_once_and_none_lies_on_two_sides_of_a_break(
+    values: list[float | None], places: list[int]
+) -> None:
+    line = Series("a", "a", tuple(Mark("a", "a", value, "") for value in values))
+    breaks = [Break(after, "") for after in places if 0 <= after < len(values) - 1]
+    cut = pieces(line, breaks)
+    for place, value in enumerate(values):
+        assert [one.marks[place].value for one in cut if one.marks[place].value is not None] == (
+            [] if value is None else [value]
+        )
+    for one in cut:
+        inside = [place for place, mark in enumerate(one.marks) if mark.value is not None]
+        assert not any(inside[0] <= at.after < inside[-1] for at in breaks if inside)
+    assert sorted(alone(line.marks, breaks)) == sorted(place for one in cut for place in alone(one.marks))
+
+
+@given(st.lists(st.tuples(st.floats(0, 300), st.floats(5, 20)), min_size=1, max_size=10))
+def test_spread_labels_do_not_overlap_where_there_is_room(labels: list[tuple[float, float]]) -> None:
+    places, sizes = [place for place, _ in labels], [size for _, size in labels]
+    moved = sorted(zip(spread(places, sizes, 0, 300), sizes, strict=True))
+    for (one, size), (other, more) in zip(moved, moved[1:], strict=False):
+        assert other - one >= (size + more) / 2 - 1e-6
+    assert all(size / 2 - 1e-6 <= place <= 300 - size / 2 + 1e-6 for place, size in moved)
 
 
 def _hostile(name: str, text: str) -> Mark:

@@ -78,6 +78,26 @@ def test_the_search_over_the_national_list_says_where_there_are_reports() -> Non
     assert list(held["code"]) == ["21073"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "code", "era", "history"),
+    [
+        ("vi", "bac son", "12148", "đến 30/6/2025", "nay thuộc Xã Phạm Ngũ Lão"),
+        ("en", "bac son", "12148", "until 30 June 2025", "now part of Xã Phạm Ngũ Lão"),
+        ("vi", "bac son", "12148", "từ 01/7/2025", "gồm Xã Bãi Sậy, Xã Bắc Sơn, Xã Phù Ủng, Xã Đào Dương"),
+        ("vi", "hoa son", "SIM10", "đến 30/6/2025", "đã chia vào Xã Vĩnh An, Xã Phú Mỹ"),
+        ("vi", "hoa son", "SIM09", "từ 01/7/2025", "gồm một phần Xã Hòa Sơn, Xã Long An Tây, Xã Vĩnh Thuận"),
+        ("vi", "tan loc", "SIM03", "đến 30/6/2025", "nay là Xã Tân Lộc"),
+        ("vi", "cau ke", "845", "đến 30/6/2025", "không còn cấp huyện"),
+        ("vi", "phú quốc", "911", "đến 30/6/2025", "không còn cấp huyện"),
+    ],
+)
+def test_the_search_says_what_became_of_a_unit(lang: Lang, typed: str, code: str, era: str, history: str) -> None:
+    app = page("units", lang=lang)
+    app.text_input(key="method-unit").set_value(typed).run()
+    found = app.dataframe[0].value
+    assert list(found[(found["code"] == code) & (found["era"] == era)]["history"]) == [history]
+
+
 def test_a_name_that_nobody_bears_is_said() -> None:
     app = page("units")
     app.text_input(key="method-unit").set_value("zzzz").run()

@@ -14,11 +14,14 @@ from domain.periods import (
     Window,
     derivations,
     effective_window,
+    joined,
     parse_period,
+    parse_reported,
+    reported_in,
     subtractable,
 )
 
-PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "9M", "")
+PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "9M", "", "R1", "R2", "R3", "R4")
 periods = st.builds(Period, st.integers(1991, 2100), st.sampled_from(PARTS))
 days = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 
@@ -45,6 +48,9 @@ def test_a_period_is_read_back_from_its_id_and_from_its_vietnamese_label(period:
         ("9 tháng năm 2023", "2023-9M"),
         (" năm 2023 ", "2023"),
         ("2023", "2023"),
+        ("4 quý đến hết quý III/2024", "2024-R3"),
+        ("4 QUÝ đến quý 1 năm 2025", "2025-R1"),
+        ("2024-R4", "2024-R4"),
     ],
 )
 def test_the_labels_of_the_reports_say_which_period_it_is(text: str, period_id: str) -> None:
@@ -53,7 +59,21 @@ def test_the_labels_of_the_reports_say_which_period_it_is(text: str, period_id: 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2024-Q5", "2024-H2", "2024Q3", "24-Q3", "quý V/2024", "6 tháng cuối năm 2023", "2024-Q3x", "1890", "None"],
+    [
+        "",
+        "2024-Q5",
+        "2024-H2",
+        "2024Q3",
+        "24-Q3",
+        "quý V/2024",
+        "2024-R5",
+        "2024-R",
+        "4 quý 2024",
+        "6 tháng cuối năm 2023",
+        "2024-Q3x",
+        "1890",
+        "None",
+    ],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a reporting period"):
@@ -176,3 +196,78 @@ def test_a_printed_window_always_counts_and_the_nominal_one_is_never_widened(
 def test_a_signing_date_outside_the_nominal_window_changes_nothing(signed_on: str) -> None:
     half = Period(2023, "H1")
     assert effective_window(half, None, date.fromisoformat(signed_on)) == half.nominal
+
+
+@given(st.integers(1992, 2100), st.integers(1, 4))
+def test_a_rolling_year_is_the_four_quarters_that_end_with_its_quarter(year: int, number: int) -> None:
+    rolling = Period(year, f"R{number}")
+    quarters = rolling.quarters()
+    assert rolling.kind is PeriodKind.ROLLING
+    assert len(quarters) == 4 and quarters[-1] == Period(year, f"Q{number}")
+    assert all(before == after.previous() for before, after in pairwise(quarters))
+    assert joined([quarter.nominal for quarter in quarters]) == rolling.nominal
+    assert rolling.nominal.days in (365, 366)
+    # The year before shares no day with it, and nothing lies between the two.
+    assert rolling.previous() == rolling.same_last_year() == Period(year - 1, f"R{number}")
+    assert rolling.previous().nominal.end + timedelta(days=1) == rolling.nominal.start
+    assert not {*rolling.previous().quarters()} & {*quarters}
+
+
+@given(periods.filter(lambda period: period.kind is not PeriodKind.ROLLING))
+def test_every_reported_period_is_made_of_the_quarters_that_tile_it(period: Period) -> None:
+    assert joined([quarter.nominal for quarter in period.quarters()]) == period.nominal
+    assert {quarter.kind for quarter in period.quarters()} == {PeriodKind.QUARTER}
+
+
+def test_the_four_quarters_to_the_end_of_a_year_are_that_year() -> None:
+    assert parse_period("2024-R4").nominal == parse_period("2024").nominal
+    assert parse_period("2024-R3").nominal == window("2023-09-15", "2024-09-14")
+    assert [quarter.period_id for quarter in parse_period("2024-R1").quarters()] == [
+        "2023-Q2",
+        "2023-Q3",
+        "2023-Q4",
+        "2024-Q1",
+    ]
+
+
+def test_a_rolling_year_is_named_by_the_quarter_it_ends_with() -> None:
+    rolling = parse_period("2024-R3")
+    assert rolling.label("vi") == "4 quý đến hết quý III/2024"
+    assert rolling.label("en") == "Four quarters to Q3 2024"
+    assert (rolling.short_label("vi"), rolling.short_label("en")) == ("4Q–QIII/24", "4Q to Q3 ’24")
+
+
+@given(periods)
+def test_a_rolling_year_is_never_read_as_a_period_of_a_report(period: Period) -> None:
+    for text in (period.period_id, period.label("vi")):
+        if period.kind is PeriodKind.ROLLING:
+            with pytest.raises(ValueError, match="not a period that is reported"):
+                parse_reported(text)
+        else:
+            assert parse_reported(text) == period
+
+
+def test_the_reports_behind_rolling_years_are_those_of_their_quarters_each_once() -> None:
+    view = [parse_period(text) for text in ("2024-R3", "2024-R4")]
+    assert [period.period_id for period in reported_in(view)] == [
+        "2023-Q4",
+        "2024-Q1",
+        "2024-Q2",
+        "2024-Q3",
+        "2024-Q4",
+    ]
+    mixed = [parse_period(text) for text in ("2024", "2024-H1", "2024-Q4")]
+    assert [period.period_id for period in reported_in(mixed)] == ["2024-H1", "2024-Q4", "2024"]
+
+
+@given(days, st.lists(st.tuples(st.integers(1, 200), st.integers(-40, 40)), max_size=5))
+def test_windows_are_joined_only_where_each_abuts_the_one_before_within_fifteen_days(
+    start: date, following: list[tuple[int, int]]
+) -> None:
+    windows = [Window(start, start + timedelta(days=90))]
+    for length, off in following:
+        begins = windows[-1].end + timedelta(days=1 + off)
+        windows.append(Window(begins, begins + timedelta(days=length)))
+    expected = Window(start, windows[-1].end) if all(abs(off) <= 15 for _, off in following) else None
+    assert joined(windows) == expected
+    assert joined([]) is None

@@ -347,7 +347,8 @@ CHOICES = (
 def test_every_recipe_makes_a_chart_of_every_choice(chart: str, choice: Choice, ask: WarehouseAsk) -> None:
     view = view_of(choice, ask)
     for dimension in ("education", "skill") if chart == "composition" else ("",):
-        recipe = Recipe(chart, "online_rate", dimension, "cadre", part=99, unit=view.unit_ids[0])
+        group = "online" if chart in ("definitions", "history") else "cadre"
+        recipe = Recipe(chart, "online_rate", dimension, group, part=99, unit=view.unit_ids[0])
         spec = recipes.make(recipe, view, ask)
         assert spec.frame.title and spec.frame.alt and spec.frame.file_stem
         assert spec.frame.simulated is (choice.source == "demo")

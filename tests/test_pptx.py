@@ -24,21 +24,26 @@ from briefing.pptx_fit import LINE, best_size, cut, height, width, wrap
 from briefing.slides import TemplateRefused, write_pptx
 from charts import colours as palettes
 from charts.captions import footer_lines, missing_text
+from charts.signs import elsewhere_text
 from charts.spec import (
+    Band,
+    Break,
     Cell,
     ChartSpec,
     Flag,
+    HeatSpec,
     Mark,
     MatrixRow,
     MatrixSpec,
     MultiplesSpec,
     RankedSpec,
+    Reference,
     Role,
     Status,
     TableSpec,
     TrendSpec,
 )
-from tests.gallery import specs
+from tests.gallery import compared, specs
 from text.words import LANGS, Lang
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -52,6 +57,11 @@ GALLERY = (
     specs.multiples,
     specs.heat,
     specs.stacked,
+    compared.ranked,
+    compared.dots,
+    compared.trend,
+    compared.multiples,
+    compared.heat,
 )
 LONGEST = "Ủy ban nhân dân thị trấn Nông trường Việt Trung và các đơn vị sự nghiệp công lập trực thuộc"
 COMMENT = "Đề nghị các xã Long An, Long Đức rà soát quy trình tiếp nhận, bố trí thêm người hướng dẫn trong quý IV."
@@ -209,22 +219,166 @@ def test_points_hold_the_specs_values_from_top_to_bottom() -> None:
     assert names == [mark.label for mark in spec.marks]
 
 
-@pytest.mark.parametrize("make", [specs.ranked, specs.dots])
+def plot_of(frame: Any) -> tuple[float, float, float, float]:
+    """Left, top, width and height of a chart's data, in EMU."""
+    found = frame.chart._chartSpace.find(f".//{C}plotArea/{C}layout/{C}manualLayout")
+    place = {one.tag.rsplit("}")[-1]: float(one.get("val")) for one in found if one.get("val")[0].isdigit()}
+    left, top = frame.left + frame.width * place["x"], frame.top + frame.height * place["y"]
+    return left, top, frame.width * place["w"], frame.height * place["h"]
+
+
+def x_of(frame: Any, value: float) -> float:
+    """Where a value of a ranked chart stands on its slide, in EMU."""
+    axis = frame.chart._chartSpace.find(f".//{C}valAx/{C}scaling")
+    low, high = (float(axis.find(f"{C}{end}").get("val")) for end in ("min", "max"))
+    left, _, wide, _ = plot_of(frame)
+    return left + wide * (value - low) / (high - low)
+
+
+def upright(shape: Any) -> list[tuple[float, float, float]]:
+    """The lines of a shape: where each stands from the left, and from where to where it runs from the top (EMU)."""
+    points = [(int(one.get("x")), int(one.get("y"))) for one in shape._element.iter(f"{A}pt")]
+    pairs = zip(points[::2], points[1::2], strict=True)
+    return [(shape.left + x, shape.top + top, shape.top + bottom) for (x, top), (_, bottom) in pairs]
+
+
+def chart_frame(slide: Any) -> Any:
+    return next(shape for shape in slide.shapes if shape.has_chart)
+
+
+@pytest.mark.parametrize("make", [specs.ranked, specs.dots, compared.ranked, compared.dots])
 def test_a_reference_line_stands_exactly_at_its_value(make: Callable[[Lang], RankedSpec]) -> None:
     spec = make("vi")
     (slide,) = of(spec)
     shapes = {shape.name: shape for shape in slide.shapes}
-    frame = next(shape for shape in slide.shapes if shape.has_chart)
-    space = frame.chart._chartSpace
-    layout = {
-        one.tag.rsplit("}")[-1]: one.get("val") for one in space.find(f".//{C}plotArea/{C}layout/{C}manualLayout")
-    }
-    low, high = (float(space.find(f".//{C}valAx/{C}scaling/{C}{end}").get("val")) for end in ("min", "max"))
+    frame = chart_frame(slide)
     for reference in spec.references:
-        share = (reference.value - low) / (high - low)
-        x = frame.left + frame.width * (float(layout["x"]) + float(layout["w"]) * share)
-        assert abs(shapes[reference.label].left - x) < Pt(0.1)
+        assert abs(shapes[reference.label].left - x_of(frame, reference.value)) < Pt(0.1)
         assert reference.label in words(slide)
+
+
+@pytest.mark.parametrize("make", [compared.ranked, compared.dots])
+def test_strokes_stand_exactly_at_their_values_in_the_row_of_their_mark(make: Callable[[Lang], RankedSpec]) -> None:
+    spec = make("vi")
+    (slide,) = of(spec)
+    frame = chart_frame(slide)
+    _, top, _, tall = plot_of(frame)
+    rows = (*spec.marks, None, *spec.below) if spec.below else spec.marks
+    air = 0.5 if spec.style == "dots" else 0.0
+    row_tall = tall / (len(rows) + 2 * air)
+    names = {"previous": "kỳ trước", "last_year": "cùng kỳ năm trước", "target": "mục tiêu của đơn vị"}
+    for kind in {tick.kind for mark in spec.marks for tick in mark.ticks}:
+        layers = [shape for shape in slide.shapes if shape.name == names[kind]]
+        assert len(layers) == (3 if kind == "last_year" else 2)
+        expected = [
+            (x_of(frame, tick.value), top + (place + 0.5 + air) * row_tall)
+            for place, mark in enumerate(rows)
+            for tick in (mark.ticks if mark else ())
+            if tick.kind == kind
+        ]
+        for shape in layers:
+            found = upright(shape)
+            assert len(found) == len(expected)
+            for (x, start, end), (value_x, middle) in zip(found, expected, strict=True):
+                assert abs(x - value_x) < Pt(0.1)
+                assert start < middle < end
+                assert abs((start + end) / 2 - middle) < Pt(0.2)
+
+
+@pytest.mark.parametrize("make", [compared.ranked, compared.dots])
+def test_the_workbook_of_a_chart_holds_the_strokes_beside_the_values(make: Callable[[Lang], RankedSpec]) -> None:
+    spec = make("vi")
+    (chart,) = charts(of(spec))
+    heading, *rows = book(chart)
+    marks = {mark.label: mark for mark in (*spec.marks, *spec.below)}
+    kinds = {"kỳ trước": "previous", "cùng kỳ năm trước": "last_year", "mục tiêu của đơn vị": "target"}
+    columns = [(place, kinds[name]) for place, name in enumerate(heading) if name in kinds]
+    assert {kind for _, kind in columns} == {tick.kind for mark in spec.marks for tick in mark.ticks}
+    for row in rows:
+        if row[0] not in marks:
+            continue
+        values = {tick.kind: tick.value for tick in marks[row[0]].ticks}
+        for place, kind in columns:
+            assert row[place] == (pytest.approx(values[kind]) if kind in values else None)  # type: ignore[index]
+
+
+def test_the_band_lies_behind_the_chart_from_quartile_to_quartile() -> None:
+    spec = compared.ranked("vi")
+    (slide,) = of(spec)
+    shapes = list(slide.shapes)
+    frame = chart_frame(slide)
+    band = next(shape for shape in shapes if shape.name == "Band")
+    names = [shape.name for shape in shapes]
+    assert names.index("Band") < names.index(frame.name)
+    assert abs(band.left - x_of(frame, 61.2)) < Pt(0.1)
+    assert abs(band.left + band.width - x_of(frame, 91.2)) < Pt(0.1)
+    _, top, _, tall = plot_of(frame)
+    assert abs(band.top - top) < Pt(0.1)
+    assert abs(band.height - tall * len(spec.marks) / (len(spec.marks) + 1 + len(spec.below))) < Pt(0.1)
+    assert "Nửa giữa: 61,2–91,2 %" in words(slide)
+
+
+def test_labels_above_a_ranked_chart_do_not_overlap() -> None:
+    (slide,) = of(compared.ranked("vi"))
+    labels = sorted((shape for shape in slide.shapes if shape.name == "Reference label"), key=lambda one: one.top)
+    assert len(labels) == 4
+    assert all(a.top + a.height <= b.top + Pt(0.1) for a, b in zip(labels, labels[1:], strict=False))
+    assert labels[-1].top + labels[-1].height <= plot_of(chart_frame(slide))[1]
+
+
+def test_a_stroke_is_labelled_on_each_slide_at_the_mark_on_top() -> None:
+    spec = compared.dots("vi")
+    marks = tuple(replace(mark, label=f"{LONGEST} {place}") for place, mark in enumerate(spec.marks * 4))
+    slides = of(replace(spec, marks=marks))
+    assert len(slides) > 1
+    start = 0
+    for slide in slides:
+        frame = chart_frame(slide)
+        top = marks[start]
+        start += len(book(frame.chart)) - 1
+        names = [
+            shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text == "cùng kỳ năm trước"
+        ]
+        assert len(names) == len(top.ticks)
+        for label in names:
+            assert label.left - Pt(1) <= x_of(frame, top.ticks[0].value) <= label.left + label.width + Pt(1)
+    assert start == len(marks)
+
+
+def test_a_label_moves_beyond_the_strokes_of_its_row_and_no_other_does() -> None:
+    spec = compared.ranked("vi")
+    (slide,) = of(spec)
+    frame = chart_frame(slide)
+    (series,) = series_of(frame.chart)
+    for label, mark in zip(series.findall(f"{C}dLbls/{C}dLbl"), spec.marks, strict=True):
+        moved = label.find(f"{C}layout/{C}manualLayout/{C}x")
+        beyond = max([mark.value or 0.0, *(tick.value for tick in mark.ticks)])
+        if beyond == mark.value:
+            assert moved is None
+        else:
+            wide = float(moved.get("val")) * frame.width
+            assert 0 < wide - (x_of(frame, beyond) - x_of(frame, mark.value or 0)) < Pt(6)
+
+
+def test_movements_stand_at_the_names_and_the_workbook_keeps_the_plain_names() -> None:
+    spec = compared.ranked("vi")
+    (chart,) = charts(of(spec))
+    (series,) = series_of(chart)
+    drawn = [point.text for point in series.findall(f"{C}cat/{C}strRef/{C}strCache/{C}pt/{C}v")]
+    assert drawn[:3] == ["Thị trấn Long Thành", "Xã An Phước\u00a0\u00a0▲2", "Xã Bàu Cạn\u00a0\u00a0▼1"]
+    assert [row[0] for row in book(chart)[1:4]] == [mark.label for mark in spec.marks[:3]]
+    (slide,) = of(compared.dots("vi"))
+    names = [shape.text_frame.text for shape in slide.shapes if shape.name == "Name"]
+    assert names[1] == "Sở Văn hóa, Thể thao và Du lịch\u00a0\u00a0▼1"
+
+
+def test_units_with_another_definition_are_named_on_slide_and_in_notes() -> None:
+    spec = compared.ranked("vi")
+    (slide,) = of(spec)
+    text = elsewhere_text(spec, "vi")
+    assert text in words(slide)
+    assert text in slide.notes_slide.notes_text_frame.text
+    assert spec.marks[0].ticks[0].text in slide.notes_slide.notes_text_frame.text
 
 
 def test_units_without_rank_stand_below_a_divider_with_their_reason() -> None:
@@ -273,6 +427,90 @@ def test_lines_have_the_colours_of_the_screen_and_labels_at_their_ends() -> None
         "Xã Bình Sơn\n55,0\u00a0%",
         "Trung vị\n67,0\u00a0%",
     ]
+
+
+def merged(chart: Any, breaks: tuple[Break, ...]) -> dict[str, list[float | None]]:
+    """The values of a chart's lines by name, pieces put together; no piece has values on both sides of a break."""
+    found: dict[str, list[float | None]] = {}
+    for series in series_of(chart):
+        assert cached(series, "val") == referenced(chart, series, "val")
+        name, values = series.find(f"{C}tx//{C}v").text, cached(series, "val")
+        is_reference = series.find(f"{C}spPr/{A}ln/{A}prstDash").get("val") == "dash"
+        for one in breaks if not is_reference else ():
+            left, right = values[: one.after + 1], values[one.after + 1 :]
+            assert not (any(v is not None for v in left) and any(v is not None for v in right)), name
+        so_far = found.get(name, [None] * len(values))
+        assert not any(a is not None and b is not None for a, b in zip(so_far, values, strict=True))
+        found[name] = [a if b is None else b for a, b in zip(so_far, values, strict=True)]
+    return found
+
+
+def test_lines_are_cut_at_a_break_and_hold_every_value_of_the_spec() -> None:
+    spec = compared.trend("vi")
+    (slide,) = of(spec)
+    (chart,) = charts([slide])
+    expected = {one.label: [mark.value for mark in one.marks] for one in spec.series}
+    expected |= {one.label: [one.value] * len(spec.periods) for one in spec.references}
+    assert merged(chart, spec.breaks) == expected
+    assert [row[0] for row in book(chart)[1:]] == list(spec.periods)
+
+
+def test_a_break_is_a_native_dotted_line_between_its_periods_with_its_label() -> None:
+    spec = compared.trend("vi")
+    (slide,) = of(spec)
+    left, top, wide, tall = plot_of(chart_frame(slide))
+    (line,) = (shape for shape in slide.shapes if shape.name == compared.MERGER[0])
+    ((x, start, end),) = upright(line)
+    assert abs(x - (left + wide * 8 / 11)) < Pt(0.1)
+    assert (abs(start - top) < Pt(0.1), abs(end - top - tall) < Pt(0.1)) == (True, True)
+    assert line._element.find(f".//{A}ln/{A}prstDash").get("val") == "sysDot"
+    (label,) = (shape for shape in slide.shapes if shape.name == "Break label")
+    assert label.text_frame.text == compared.MERGER[0]
+    assert label.left <= x <= label.left + label.width
+    assert label.top + label.height <= top
+
+
+def test_a_line_that_ends_at_a_break_has_its_name_left_of_it() -> None:
+    spec = compared.trend("vi")
+    (slide,) = of(spec)
+    (line,) = (shape for shape in slide.shapes if shape.name == compared.MERGER[0])
+    ends = {shape.text_frame.text.split("\n")[0]: shape for shape in slide.shapes if shape.name == "End of line"}
+    median = ends.pop(f"Trung vị {spec.series[-1].marks[7].text}")
+    assert median.left + median.width < line.left
+    assert all(shape.left > line.left for shape in ends.values())
+
+
+def test_every_small_chart_is_cut_at_the_break() -> None:
+    spec = compared.multiples("vi")
+    (slide,) = of(spec)
+    frames = [shape for shape in slide.shapes if shape.has_chart]
+    lines = [shape for shape in slide.shapes if shape.name == compared.MERGER[0]]
+    assert len(frames) == len(lines) == len(spec.panels)
+    for frame, line, panel in zip(frames, lines, spec.panels, strict=True):
+        found = merged(frame.chart, spec.breaks)
+        assert found[panel.label] == [mark.value for mark in panel.marks]
+        assert found["Trung vị"] == [mark.value for mark in spec.median.marks]  # type: ignore[union-attr]
+        left, _, wide, _ = plot_of(frame)
+        assert abs(line.left - (left + wide * 6 / 11)) < Pt(0.1)
+        labelled = [labels_of(series) for series in series_of(frame.chart) if labels_of(series)]
+        assert labelled == [{10: panel.marks[10].text}]
+
+
+def test_a_heat_map_has_a_gap_and_a_dotted_line_at_the_break() -> None:
+    spec = compared.heat("vi")
+    (slide,) = of(spec)
+    frame = next(shape for shape in slide.shapes if shape.has_table)
+    columns = list(frame.table.columns)
+    x = frame.left + sum(column.width for column in columns[:6])
+    ((found, _, _),) = upright(next(shape for shape in slide.shapes if shape.name == "Break"))
+    assert abs(found - x) < Pt(0.1)
+    for row in frame.table.rows:
+        wide = [
+            [int(cell._tc.tcPr.find(f"{A}{side}").get("w")) > 12700 for side in ("lnL", "lnR")] for cell in row.cells
+        ]
+        assert [place for place, (_, right) in enumerate(wide) if right] == [5]
+        assert [place for place, (left, _) in enumerate(wide) if left] == [6]
+    assert [row[1] for row in table_cells([slide])][:2] == ["20,0‡", "25,0‡"]
 
 
 def many_panels() -> MultiplesSpec:
@@ -510,7 +748,21 @@ def extreme_deck(lang: Lang) -> Deck:
     dots = replace(specs.dots(lang), marks=forty(lang).marks, axis_range=(200, 4200), references=())
     frame = specs.ranked(lang).frame
     wordy = replace(frame, title=f"{frame.title} " * 4, sentence=f"{frame.sentence} " * 6, notes=(COMMENT,) * 9)
+    told = compared.ranked(lang)
+    crowded = replace(
+        told,
+        marks=tuple(replace(one, label=f"{LONGEST} {place}") for place, one in enumerate(told.marks * 3)),
+        references=tuple(Reference("unit", 3.0 + 19 * place, LONGEST) for place in range(6)),
+        band=Band(2.0, 8.0, LONGEST),
+        elsewhere=tuple(f"{LONGEST} {place}: 54,2 %" for place in range(9)),
+    )
+    broken = replace(compared.trend(lang), breaks=tuple(Break(after, LONGEST) for after in (0, 1, 9)))
+    cells: HeatSpec = replace(heat, rows=rows, breaks=(Break(3, LONGEST), Break(9, LONGEST)))
     items: tuple[Any, ...] = (
+        crowded,
+        broken,
+        cells,
+        replace(compared.multiples(lang), breaks=(Break(9, LONGEST),)),
         forty(lang),
         dots,
         replace(heat, rows=rows),
@@ -800,6 +1052,6 @@ def test_every_part_of_a_deck_is_xml_with_unique_shape_numbers() -> None:
 
 def test_statuses_and_flags_of_the_gallery_cover_what_slides_can_draw() -> None:
     """The specs used here would not tell much if they lacked a kind of mark."""
-    marks = (*specs.ranked("vi").marks, *specs.ranked("vi").below)
+    marks = (*compared.ranked("vi").marks, *compared.ranked("vi").below)
     assert {mark.status for mark in marks} >= set(Status)
     assert {flag for mark in marks for flag in mark.flags} == set(Flag)

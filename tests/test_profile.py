@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from charts import method, method_rules, profile, profile_history, provenance, unit_card
+from charts import method, profile, profile_history, provenance, unit_card
 from charts.comparing import compare
 from charts.view import View
 from domain.periods import PeriodKind, parse_period
@@ -233,32 +233,6 @@ def test_a_derived_quarter_names_the_reports_it_follows_from(warehouse: Warehous
     said = provenance.derived_words(view, parse_period("2024-Q4"), reported)
     assert "năm 2024 − 6 tháng đầu năm 2024 − quý III/2024" in said
     assert provenance.derived_words(view, parse_period("2024-Q3"), reported) == ""
-
-
-def test_the_worked_examples_take_their_figures_from_the_reports(warehouse: Warehouse) -> None:
-    view = view_of(warehouse, "report")
-    evidence = method_rules.Evidence(
-        reports=q.reports(warehouse, "report", [unit_id for unit_id, _ in method_rules.REAL]),
-        periods=q.periods(warehouse, "report"),
-        sources=q.sources(warehouse),
-    )
-    for unit_id, period_id in method_rules.REAL:
-        values = q.unit_values(warehouse, "report", unit_id)
-        evidence.add((unit_id, period_id), values, q.unit_figures(warehouse, "report", unit_id, period_id))
-    said = {rule.name: rule.example for rule in method_rules.rules(view, evidence)}
-    assert "848/1.945 = 43,6\u00a0%" in said["receipts"]
-    assert "96,42\u00a0%; báo cáo in 99,8\u00a0%" in said["printed"]
-    assert "21/21" in said["staff"]
-    assert "22.318" in said["scopes"] and "21.275" in said["scopes"]
-    assert "Tính 18" in said["counted"]
-    assert said["derived"] == ""
-
-
-def test_without_the_reports_an_example_is_left_out_and_nothing_is_invented(warehouse: Warehouse) -> None:
-    said = {
-        rule.name: rule.example for rule in method_rules.rules(view_of(warehouse, "report"), method_rules.Evidence())
-    }
-    assert {name for name, example in said.items() if example} == {"periods", "small"}
 
 
 def test_a_district_is_not_held_against_the_median_of_its_communes(warehouse: Warehouse) -> None:

@@ -141,7 +141,7 @@ def test_targets_name_known_indicators_and_units_and_have_a_source(registry: Reg
         assert target.source_vi and target.source_en
         assert 0 < target.value <= 100
         assert Period(target.year, "")
-        assert (target.level == "unit") is bool(target.unit_id)
+        assert (target.level == "national") is not bool(target.unit_id)
         assert not target.unit_id or registry.units.get(target.unit_id)
     keys = [(t.indicator, t.level, t.unit_id, t.year) for t in registry.targets]
     assert len(keys) == len(set(keys))
@@ -195,7 +195,7 @@ def test_a_rate_over_an_unknown_measure_is_refused(office: Layout) -> None:
         ("online_rate,national,,2022,50", "online_rate,national,,2022,fifty", "targets.csv · line 2"),
         ("online_rate,national,,2022,50", "online_rate,national,,MMXXII,50", "targets.csv · line 2"),
         ("online_rate,national,,2022,50", "on_line_rate,national,,2022,50", "on_line_rate"),
-        ("indicator,level,unit_id", "indicator,level,unit", "targets.csv · line 2"),
+        ("indicator,level,unit_id", "indicator,level,unit", "targets.csv · line 1"),
     ],
 )
 def test_an_offices_own_target_that_cannot_be_read_is_refused_by_its_line(

@@ -1,4 +1,4 @@
-"""Names are found without accents, and are short on an axis."""
+"""Names are found without accents, are short on an axis, and lead from an old unit to today's."""
 
 import unicodedata
 
@@ -6,6 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queries import values as q
+from queries.rows import FoundUnit
+from queries.warehouse import Warehouse
+from tests.factory import BAC_SON, CAU_KE
 from text.search import fold, short_name
 
 KINDS = ("Xã", "Phường", "Thị trấn", "Huyện", "Quận", "Thị xã", "Thành phố", "Tỉnh", "Đặc khu")
@@ -60,3 +64,48 @@ def test_only_the_first_kind_is_left_out() -> None:
 
 def test_a_decomposed_name_loses_its_kind_too() -> None:
     assert short_name(unicodedata.normalize("NFD", "Xã Lai Hưng")) == "Lai Hưng"
+
+
+# The national list
+
+
+def found(warehouse: Warehouse, name: str, limit: int = 50) -> dict[str, FoundUnit]:
+    return {unit.unit_id: unit for unit in q.search_units(warehouse, fold(name), limit)}
+
+
+def test_an_old_name_finds_the_old_unit_and_the_one_it_became_part_of(warehouse: Warehouse) -> None:
+    units = found(warehouse, "Bắc Sơn")
+    assert list(units)[:2] == [BAC_SON, "12148@2025"]  # the one with a report, and right after it its successor
+    old, new = units[BAC_SON], units["12148@2025"]
+    assert (old.name, old.successors, old.divided, old.predecessors) == ("Xã Bắc Sơn", ["Xã Phạm Ngũ Lão"], False, [])
+    assert (new.name, new.successors, new.divided) == ("Xã Phạm Ngũ Lão", [], False)
+    assert sorted(new.predecessors) == ["Xã Bãi Sậy", "Xã Bắc Sơn", "Xã Phù Ủng", "Xã Đào Dương"]
+    assert new.parts == [False] * 4
+    assert units["06325@2025"].predecessors  # a unit of today that bears the name itself
+
+
+def test_a_divided_unit_names_its_main_successor_first_and_is_a_part_of_each(warehouse: Warehouse) -> None:
+    units = found(warehouse, "Hòa Sơn")
+    old = units["SIM10@2004"]
+    assert old.divided and old.successors == ["Xã Vĩnh An", "Xã Phú Mỹ"]
+    for unit_id in ("SIM09@2025", "SIM05@2025"):
+        parts = dict(zip(units[unit_id].predecessors, units[unit_id].parts, strict=True))
+        assert [name for name, is_part in parts.items() if is_part] == ["Xã Hòa Sơn"]
+
+
+def test_a_district_has_no_successor(warehouse: Warehouse) -> None:
+    unit = found(warehouse, "huyện cầu kè")[CAU_KE]
+    assert (unit.level, unit.successors, unit.divided, unit.reports) == ("district", [], False, 1)
+
+
+def test_a_search_that_finds_much_shows_as_many_as_asked_with_units_that_reported_first(warehouse: Warehouse) -> None:
+    units = found(warehouse, "an", 10)
+    assert len(units) == 10
+    assert next(iter(units.values())).reports > 0
+    assert found(warehouse, "") == {}
+
+
+def test_every_unit_that_a_name_finds_bears_it_or_took_over_from_one_that_does(warehouse: Warehouse) -> None:
+    units = found(warehouse, "Bình Phước", 500)
+    for unit in units.values():
+        assert any("binh phuoc" in fold(name) for name in (unit.name, *unit.predecessors)), unit

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from briefing.deck import Item
-from briefing.excel_data import bar_rows, chart_table, multiples_lines, reference_places
+from briefing.excel_data import bar_rows, chart_table, drawn_lines, multiples_lines, reference_places
 from briefing.workbook import write_xlsx
 from charts.spec import (
     Column,
@@ -26,7 +26,7 @@ from charts.spec import (
     TrendSpec,
 )
 from tests.decks import AUTHOR, MADE_ON, deck, frame_of, plain
-from tests.gallery import specs
+from tests.gallery import compared, specs
 from text.words import LANGS, Lang
 
 DANGEROUS = ("=1+1", "+84 901", "-5 hồ sơ", "@SUM(A1)", "https://example.org", "007")
@@ -172,6 +172,65 @@ def test_a_gap_in_a_line_stays_a_gap() -> None:
     assert sheet.cell(top + 1, 3).value == spec.series[0].marks[1].value
 
 
+def notes_on(spec: RankedSpec | TrendSpec | MultiplesSpec | HeatSpec) -> list[str]:
+    """Every text on the sheet of an item."""
+    sheet = opened(write_xlsx(deck("vi", Item(spec)))).worksheets[1]
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("make", [compared.trend, compared.multiples])
+def test_a_line_is_two_rows_at_a_break_and_no_series_of_the_chart_crosses_it(make: object) -> None:
+    spec = make("vi")  # type: ignore[operator]
+    after = spec.breaks[0].after
+    rows = chart_table(spec, "vi").rows
+    lines = spec.series if isinstance(spec, TrendSpec) else multiples_lines(spec)
+    cut = drawn_lines(spec)
+    assert len(cut) > len(lines)
+    for line in lines:
+        own = [row for row, piece in zip(rows, cut, strict=False) if piece.key == line.key]
+        for place, mark in enumerate(line.marks):
+            assert [row[f"p{place}"] for row in own if row[f"p{place}"] is not None] == (
+                [] if mark.value is None else [mark.value]
+            )
+        for row in own:
+            sides = {place <= after for place in range(len(spec.periods)) if row[f"p{place}"] is not None}
+            assert len(sides) == 1
+
+
+def test_each_series_of_a_chart_with_a_break_is_drawn_from_its_own_row() -> None:
+    for spec, place in ((compared.trend("vi"), None), (compared.multiples("vi"), 3)):
+        data = write_xlsx(deck("vi", Item(spec)))  # type: ignore[arg-type]
+        sheet = opened(data).worksheets[1]
+        top, left = block(sheet, spec.periods[0])
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            xml = archive.read(f"xl/charts/chart{(place or 0) + 1}.xml").decode()
+        rows = [int(row) for row in re.findall(r"<c:val><c:numRef><c:f>[^<]*?\$[A-Z]+\$(\d+):", xml)]
+        names = [sheet.cell(row, left - 1).value for row in rows]
+        drawn = [piece.label for piece in drawn_lines(spec)]
+        if place is None:
+            assert rows == list(range(top + 1, top + 1 + len(rows)))
+            assert names == [*drawn, *(one.label for one in spec.references)]
+        else:
+            assert names == ["Trung vị", "Trung vị", *[spec.panels[place].label] * 2]
+
+
+def test_breaks_other_definitions_the_band_and_re_based_sums_are_told_in_words() -> None:
+    told = "Chuỗi số liệu ngắt sau {}: Sắp xếp đơn vị từ ngày 1/7/2025."
+    for spec in (compared.trend("vi"), compared.multiples("vi"), compared.heat("vi")):
+        assert told.format(spec.periods[spec.breaks[0].after]) in notes_on(spec)  # type: ignore[arg-type]
+    ranked = notes_on(compared.ranked("vi"))
+    assert any(text.startswith("Báo cáo theo định nghĩa khác: Xã Tam Phước: 54,2 %") for text in ranked)
+    assert "Nửa giữa: 61,2–91,2 %" in ranked
+    assert any("tổng của các đơn vị cũ" in text for text in ranked)
+    assert not any("đơn vị cũ" in text or "ngắt sau" in text for text in notes_on(specs.trend("vi")))
+
+
+def test_a_chosen_unit_has_a_column_of_its_own_beside_median_and_target() -> None:
+    table = chart_table(compared.ranked("vi"), "vi")
+    assert [column.label for column in table.columns][2:5] == ["Trung vị", "Mục tiêu", "Đơn vị so sánh"]
+    assert [row["unit"] for row in table.rows if row.get("unit")] == [74.0]
+
+
 def test_shares_that_are_not_known_are_a_part_of_their_own() -> None:
     rows = chart_table(specs.stacked("vi"), "vi").rows
     assert rows[2]["unknown"] == pytest.approx(18.2)
@@ -223,7 +282,8 @@ def test_labels_of_dots_and_lines_are_texts_even_if_they_look_like_formulas() ->
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_simulated_and_provisional_stand_on_every_sheet(lang: Lang) -> None:
-    book = opened(write_xlsx(deck(lang, simulated=True, is_provisional=True)))
+    item = Item(specs.ranked(lang, simulated=True))
+    book = opened(write_xlsx(deck(lang, item, simulated=True, is_provisional=True)))
     words = {"vi": ("SỐ LIỆU MÔ PHỎNG", "tạm tính"), "en": ("SIMULATED DATA", "provisional")}[lang]
     for sheet in book.worksheets:
         texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]

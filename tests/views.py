@@ -1,6 +1,6 @@
 """Views and values for the tests of charts, asked of the warehouse as a page asks."""
 
-from charts.view import View
+from charts.view import View, existed
 from domain.periods import Period, PeriodKind, parse_period
 from queries import values as q
 from queries.rows import Value
@@ -52,7 +52,9 @@ def _view(
         lang=lang,
         source=source,
         group=DISTRICT if source == "demo" else "Tất cả đơn vị có báo cáo",
-        units=tuple(unit for unit in units if unit.level == "commune"),
+        units=tuple(
+            unit for unit in units if unit.level == "commune" and any(existed(unit, period) for period in shown)
+        ),
         others=tuple(unit for unit in above if unit.unit_id in {row.unit_id for row in reported}),
         periods=shown,
         subjects=frozenset(subjects),

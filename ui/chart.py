@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any
@@ -11,7 +12,8 @@ import streamlit as st
 
 from charts.captions import footer_lines, missing_text, status_name
 from charts.colours import LIGHT, SHAPES, Palette
-from charts.spec import ChartSpec, Column, MatrixSpec, Status, Table, TableSpec, Tile
+from charts.signs import break_notes, elsewhere_text
+from charts.spec import ChartSpec, Column, Frame, MatrixSpec, Status, Table, TableSpec, Tile
 from text.numbers import format_date, format_number
 from text.words import Lang, say
 from ui import exports, picture
@@ -70,9 +72,9 @@ def _plot(spec: ChartSpec, key: str, lang: Lang) -> None:
         alt=spec.frame.alt,
         key=f"{key}-plot",
     )
-    missing = missing_text(spec, lang)
-    if missing:
-        st.markdown(markdown(missing))
+    for text in (missing_text(spec, lang), elsewhere_text(spec, lang)):
+        if text:
+            st.markdown(markdown(text))
 
 
 def markdown(text: str) -> str:
@@ -152,7 +154,7 @@ def _cell(value: Any, *, column: Column, lang: Lang) -> str:
 
 
 def _downloads(spec: ChartSpec | MatrixSpec | TableSpec, key: str, lang: Lang) -> None:
-    frame = spec.frame
+    frame = _told(spec, lang)
     with (
         st.popover(say("ui_chart.downloads", lang), icon=":material/download:", key=f"{key}-get"),
         st.container(horizontal=True, gap="small"),
@@ -161,6 +163,12 @@ def _downloads(spec: ChartSpec | MatrixSpec | TableSpec, key: str, lang: Lang) -
             _pictures(spec, key, lang)
         for file in exports.offered() if frame.table else ():
             _button(file.label, partial(file.make, frame, lang), f"{frame.file_stem}{file.suffix}", file.mime, key)
+
+
+def _told(spec: ChartSpec | MatrixSpec | TableSpec, lang: Lang) -> Frame:
+    """The frame for a file of figures alone, with what the chart tells beside them in words."""
+    words = (*break_notes(spec, lang), missing_text(spec, lang), elsewhere_text(spec, lang))
+    return replace(spec.frame, notes=(*spec.frame.notes, *(text for text in words if text)))
 
 
 def _pictures(spec: ChartSpec, key: str, lang: Lang) -> None:

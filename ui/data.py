@@ -13,6 +13,7 @@ import streamlit as st
 
 from domain.layout import layout
 from queries import values as q
+from queries.rows import Gap
 from queries.warehouse import Warehouse, current_warehouse
 
 _MOST_ANSWERS = 400
@@ -61,6 +62,14 @@ def targets() -> Sequence[q.TargetRow]:
     return _ask("targets")  # type: ignore[return-value]
 
 
+def due_dates() -> Sequence[q.DueDateRow]:
+    return _ask("due_dates")  # type: ignore[return-value]
+
+
+def peer_groups() -> Sequence[q.PeerGroupRow]:
+    return _ask("peer_groups")  # type: ignore[return-value]
+
+
 def measures() -> Mapping[str, q.MeasureRow]:
     return _ask("measures")  # type: ignore[return-value]
 
@@ -73,12 +82,32 @@ def report_names(source: str, units: Iterable[str], first_year: int, last_year: 
     return _ask("report_names", source, tuple(units), first_year, last_year)  # type: ignore[return-value]
 
 
+def reviews(source: str) -> Sequence[q.ReviewRow]:
+    return _ask("reviews", source)  # type: ignore[return-value]
+
+
 def build_info() -> q.BuildInfo:
     return _ask("build_info")  # type: ignore[return-value]
 
 
 def findings() -> Sequence[q.Finding]:
     return _ask("findings")  # type: ignore[return-value]
+
+
+def findings_of(source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.Finding]:
+    return _ask("findings_of", source, tuple(units), tuple(periods))  # type: ignore[return-value]
+
+
+def rules() -> Sequence[q.RuleRow]:
+    return _ask("rules")  # type: ignore[return-value]
+
+
+def rule_outcomes(source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.RuleOutcome]:
+    return _ask("rule_outcomes", source, tuple(units), tuple(periods))  # type: ignore[return-value]
+
+
+def checked_figures(source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.CheckedFigures]:
+    return _ask("checked_figures", source, tuple(units), tuple(periods))  # type: ignore[return-value]
 
 
 def indicator_values(
@@ -103,6 +132,12 @@ def coverage(source: str, periods: Iterable[str], units: Iterable[str]) -> Seque
 
 def unit_values(source: str, unit: str) -> Sequence[q.Value]:
     return _ask("unit_values", source, unit)  # type: ignore[return-value]
+
+
+def gaps(source: str, periods: Iterable[str], units: Iterable[str]) -> Sequence[Gap]:
+    """None: units as they reported have no sums that could be missing (queries.today.Today has)."""
+    del source, periods, units
+    return ()
 
 
 def unit_reports(source: str, unit: str) -> Sequence[q.ReportRow]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from charts.captions import footer_lines, missing_text
 from charts.colours import Palette
+from charts.signs import elsewhere_text
 from charts.spec import (
     ChartSpec,
     HeatSpec,
@@ -83,7 +84,7 @@ def _add_frame(drawing: Drawing, spec: ChartSpec, palette: Palette, lang: Lang) 
 
 
 def _foot_texts(spec: ChartSpec, lang: Lang) -> list[str]:
-    texts = [missing_text(spec, lang), spec.frame.sentence, *footer_lines(spec, lang)]
+    texts = [missing_text(spec, lang), elsewhere_text(spec, lang), spec.frame.sentence, *footer_lines(spec, lang)]
     return [text for text in texts if text]
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from charts import signs
 from charts.colours import Palette, mix
+from charts.signs import is_open, symbol
 from charts.spec import Flag, Mark, Reference
 from text.words import Lang
 from ui.theme import FONT
@@ -14,6 +16,7 @@ WidthClass = Literal["wide", "narrow"]
 SIZE = 13
 SMALL = 12
 LINE = 16
+HOVER_LETTERS = 70
 """Pixels from one text line to the next at SIZE."""
 
 
@@ -77,15 +80,6 @@ def is_hollow(mark: Mark) -> bool:
     return Flag.LOWER_BOUND in mark.flags
 
 
-def is_open(mark: Mark) -> bool:
-    """Open point markers: lower bounds (circle) and derived values (diamond)."""
-    return bool({Flag.LOWER_BOUND, Flag.DERIVED} & mark.flags)
-
-
-def symbol(mark: Mark) -> str:
-    return "diamond" if Flag.DERIVED in mark.flags else "circle"
-
-
 def point_markers(marks: Sequence[Mark], colour: str, palette: Palette, size: int) -> dict[str, Any]:
     """Plotly markers for points: filled, open for bounds and derived values, lighter for provisional ones."""
     colours = [mark_colour(colour, mark, palette) for mark in marks]
@@ -98,12 +92,18 @@ def point_markers(marks: Sequence[Mark], colour: str, palette: Palette, size: in
 
 
 def value_text(mark: Mark) -> str:
-    """The text at a mark; † tells a window that strays from the others'."""
-    return escape(mark.text) + (" †" if Flag.OTHER_WINDOW in mark.flags else "")
+    """The text at a mark with its signs, as Plotly shows it."""
+    return escape(signs.value_text(mark))
 
 
 def hover_text(mark: Mark) -> str:
-    return escape(mark.hover or f"{mark.label}: {mark.text}").replace("\n", "<br>")
+    return hover_lines(mark.hover or f"{mark.label}: {mark.text}")
+
+
+def hover_lines(text: str) -> str:
+    """`text` as Plotly shows it on hover, long sentences wrapped: Plotly cuts what is wider than the chart."""
+    first, *more = text.split("\n")
+    return "<br>".join([escape(first), *(broken(line, HOVER_LETTERS) for line in more)])
 
 
 def value_axis(axis_range: tuple[float, float], palette: Palette, suffix: str, lang: Lang) -> dict[str, Any]:
@@ -133,28 +133,19 @@ def note(text: str, palette: Palette, **more: Any) -> dict[str, Any]:
 
 
 def reference_colour(reference: Reference, palette: Palette) -> str:
-    return palette.target if reference.kind == "target" else palette.median
+    return {"target": palette.target, "median": palette.median, "unit": palette.accent}[reference.kind]
 
 
 def reference_line(reference: Reference, palette: Palette) -> dict[str, Any]:
-    """How the median (thin) and a target (dashed) are drawn, on any chart."""
+    """How the median and a chosen unit (thin) and a target (dashed) are drawn, on any chart."""
     dash = "dash" if reference.kind == "target" else "solid"
     return {"color": reference_colour(reference, palette), "width": 1.3, "dash": dash}
 
 
-def spread(places: Sequence[float], gaps: Sequence[float], low: float, high: float) -> list[float]:
-    """`places` (px, any order) moved apart so that neighbours keep half the sum of their `gaps`, within low..high."""
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    moved = list(places)
-    floor = low
-    for index in order:
-        moved[index] = max(moved[index], floor + gaps[index] / 2)
-        floor = moved[index] + gaps[index] / 2
-    ceiling = high
-    for index in reversed(order):
-        moved[index] = min(moved[index], ceiling - gaps[index] / 2)
-        ceiling = moved[index] - gaps[index] / 2
-    return moved
+def break_line(x: float, xref: str, yref: str, palette: Palette) -> dict[str, Any]:
+    """The dotted upright line between two periods where series are cut."""
+    line = {"type": "line", "xref": xref, "yref": yref, "x0": x, "x1": x, "y0": 0, "y1": 1, "layer": "above"}
+    return line | {"line": {"color": palette.muted, "width": 1.5, "dash": "dot"}}
 
 
 def finish(drawing: Drawing, palette: Palette, lang: Lang) -> dict[str, Any]:

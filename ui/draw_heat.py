@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts.colours import Palette, ramp, text_on
+from charts.signs import breaks_of, cell_text
 from charts.spec import Flag, HeatSpec, Mark, Role, Series
 from text.words import Lang
 from ui.draw_common import (
@@ -15,6 +16,7 @@ from ui.draw_common import (
     Drawing,
     WidthClass,
     blank_axis,
+    break_line,
     broken,
     escape,
     hover_text,
@@ -34,9 +36,11 @@ _HEAD = 12
 def draw(spec: HeatSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
     blocks = _blocks(len(spec.periods), _MOST_PERIODS[width])
     heights = [_row_height(series, _LETTERS[width]) for series in spec.rows]
-    head = _HEAD + LINE * max((len(wrap(period, _PERIOD_LETTERS)) for period in spec.periods), default=1)
+    title = wrap(spec.scale_title, _LETTERS[width])
+    head = _HEAD + LINE * max([len(title), *(len(wrap(period, _PERIOD_LETTERS)) for period in spec.periods)])
     drawing = Drawing(plot=len(blocks) * (head + sum(heights)), top=2, bottom=4, right=4)
-    drawing.left = 16 + text_px(line for series in spec.rows for line in wrap(series.label, _LETTERS[width]))
+    names = [line for series in spec.rows for line in wrap(series.label, _LETTERS[width])]
+    drawing.left = 16 + text_px([*names, *title])
     for place, block in enumerate(blocks):
         _add_block(drawing, spec, place, len(blocks), block, heights, head, palette, width)
     return drawing
@@ -85,8 +89,9 @@ def _add_block(
         tickangle=0,
         tickfont={"size": SMALL, "color": palette.muted},
     )
+    title = broken(spec.scale_title, _LETTERS[width])
     corner = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
-    drawing.annotations.append(note(escape(spec.scale_title), palette, **corner, xshift=-6, yshift=2))
+    drawing.annotations.append(note(title, palette, **corner, xshift=-6, yshift=2, align="right"))
     names = [broken(series.label, _LETTERS[width]) for series in spec.rows]
     drawing.layout[f"yaxis{suffix}"] = blank_axis(
         anchor=f"x{suffix}",
@@ -102,6 +107,15 @@ def _add_block(
         ticklabelstandoff=6,
         automargin=True,
     )
+    for one in breaks_of(spec):
+        if one.after in block:
+            _add_break(drawing, one.after - block.start + 0.5, suffix, palette)
+
+
+def _add_break(drawing: Drawing, x: float, suffix: str, palette: Palette) -> None:
+    """A gap between two columns with a dotted line in it; its words stand beneath the chart."""
+    line = break_line(x, f"x{suffix}", f"y{suffix} domain", palette)
+    drawing.shapes += [line | {"line": {"color": palette.paper, "width": 9}}, line]
 
 
 def _cells(spec: HeatSpec, block: range, edges: Sequence[int], palette: Palette) -> dict[str, Any]:
@@ -142,7 +156,7 @@ def _texts(spec: HeatSpec, block: range, middles: Sequence[float], palette: Pale
         "mode": "text",
         "x": [place for place, _, _ in cells],
         "y": [middle for _, middle, _ in cells],
-        "text": [cell_text(mark) for _, _, mark in cells],
+        "text": [shown_text(mark) for _, _, mark in cells],
         "textfont": {
             "size": [SMALL if mark.value is not None else 10 for _, _, mark in cells],
             "color": [cell_text_colour(mark, spec.scale_range, palette) for _, _, mark in cells],
@@ -151,14 +165,11 @@ def _texts(spec: HeatSpec, block: range, middles: Sequence[float], palette: Pale
     }
 
 
-def cell_text(mark: Mark) -> str:
-    """Value without its per-cent sign (the heading has it), ≥ for a lower bound, * derived, italics provisional."""
+def shown_text(mark: Mark) -> str:
+    """What stands in a cell: its value, in italics where provisional, or why there is none."""
     if mark.value is None:
         return broken(mark.text, _REASON_LETTERS)
-    text = escape(mark.text.removesuffix("%").rstrip())
-    if Flag.LOWER_BOUND in mark.flags and not text.startswith("≥"):
-        text = f"≥\u2009{text}"
-    text += "*" * (Flag.DERIVED in mark.flags) + "†" * (Flag.OTHER_WINDOW in mark.flags)
+    text = escape(cell_text(mark))
     return f"<i>{text}</i>" if Flag.PROVISIONAL in mark.flags else text
 
 

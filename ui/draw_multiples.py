@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from charts.colours import Palette
+from charts.placing import last_mark
+from charts.signs import breaks_of
 from charts.spec import Flag, MultiplesSpec, Role, Series
 from text.words import Lang
 from ui.draw_common import (
@@ -11,6 +13,7 @@ from ui.draw_common import (
     Drawing,
     WidthClass,
     blank_axis,
+    break_line,
     broken,
     escape,
     note,
@@ -19,7 +22,7 @@ from ui.draw_common import (
     value_text,
     wrap,
 )
-from ui.draw_trend import last_mark, line_trace
+from ui.draw_trend import line_trace
 
 MOST_PANELS = 24
 _ACROSS: dict[WidthClass, int] = {"wide": 4, "narrow": 2}
@@ -74,15 +77,16 @@ def _add_panel(
         "tickfont": {"size": 11, "color": palette.muted},
         "automargin": False,
     }
-    median = spec.median_of(place)
-    lines = [] if median is None else [line_trace(median, spec.periods, palette.context, palette, lang)]
+    median, breaks = spec.median_of(place), breaks_of(spec)
+    lines = [] if median is None else [line_trace(median, spec.periods, palette.context, palette, lang, breaks)]
     own = Series(panel.key, panel.label, panel.marks, Role.SUBJECT)
-    lines.append(line_trace(own, spec.periods, palette.accent, palette, lang, size=5))
+    lines.append(line_trace(own, spec.periods, palette.accent, palette, lang, breaks, size=5))
     drawing.data += [line | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for line in lines]
     drawing.annotations.append(_title(panel, left, top, palette))
     if lowest:
         _add_end_periods(drawing, spec.periods, suffix, palette)
     _add_last(drawing, panel, suffix, spec.axis_range, palette)
+    drawing.shapes += [break_line(one.after + 0.5, f"x{suffix}", f"y{suffix} domain", palette) for one in breaks]
     for reference in spec.references:
         line = {"type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x0": 0, "x1": 1}
         ends = {"y0": reference.value, "y1": reference.value, "line": reference_line(reference, palette)}

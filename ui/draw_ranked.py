@@ -1,5 +1,7 @@
 """Units by value: horizontal bars from zero, or dots on an axis that starts where the data does.
 
+What lies across the rows (median, target, band, strokes) is ui/draw_across.py.
+
 The vertical axis counts pixels from the top, so a row is as high as its name needs and the figure grows with its rows.
 """
 
@@ -7,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charts.colours import SHAPES, Palette
-from charts.spec import Flag, Mark, RankedSpec, Reference, Role, Status
+from charts.colours import SHAPES, Palette, band
+from charts.placing import furthest, values_of
+from charts.signs import is_open, movement_text, symbol
+from charts.spec import Flag, Mark, RankedSpec, Role, Status
 from text.words import Lang, say
+from ui.draw_across import add_heads, add_strokes
 from ui.draw_common import (
     LINE,
     SIZE,
@@ -21,12 +26,8 @@ from ui.draw_common import (
     escape,
     hover_text,
     is_hollow,
-    is_open,
     mark_colour,
     note,
-    reference_colour,
-    reference_line,
-    symbol,
     text_px,
     value_axis,
     value_text,
@@ -39,6 +40,8 @@ _DIVIDER = 26
 _LETTERS: dict[WidthClass, int] = {"wide": 26, "narrow": 15}
 _REASON_LETTERS: dict[WidthClass, int] = {"wide": 30, "narrow": 16}
 _TITLE_LETTERS: dict[WidthClass, int] = {"wide": 90, "narrow": 34}
+_SEEN: dict[WidthClass, float] = {"wide": 0.35, "narrow": 1.0}
+"""Of the room that a text takes on the smallest plot: what it takes on most screens."""
 _LEAST_PLOT: dict[WidthClass, int] = {"wide": 320, "narrow": 150}
 """Px that the data have at least; texts at the marks use what the axis leaves free before they widen the margin."""
 
@@ -53,16 +56,16 @@ class _Row:
 def draw(spec: RankedSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
     rows, plot = _rows(spec, width)
     low, high = _range(spec)
-    drawing = Drawing(plot=plot, top=10 + 18 * len(spec.references), bottom=24)
-    names = [line for row in rows for line in wrap(row.mark.label, _LETTERS[width])]
+    drawing = Drawing(plot=plot, top=10, bottom=24)
+    names = [line for row in rows for line in _name_lines(row.mark, width)]
     drawing.left = text_px(names) + 16
     drawing.right = _right(rows, low, high, lang, width)
     draw_marks = _bars if spec.style == "bars" else _dots
     drawing.data = draw_marks(rows, low, palette)
     drawing.annotations = [_value_label(row, low, spec, palette, lang, width) for row in rows]
     _axes(drawing, spec, rows, (low, high), palette, lang, width)
-    for place, reference in enumerate(spec.references):
-        _add_reference(drawing, reference, place, (low, high), palette)
+    add_strokes(drawing, [(row.mark, row.middle) for row in rows], palette)
+    add_heads(drawing, spec, _foot_of_ranked(rows), (low, high), palette, lang, width)
     if spec.below:
         _add_divider(drawing, rows, palette, lang)
     return drawing
@@ -75,7 +78,7 @@ def _rows(spec: RankedSpec, width: WidthClass) -> tuple[list[_Row], float]:
         ranked = len(rows) < len(spec.marks)
         if len(rows) == len(spec.marks):
             top += _DIVIDER
-        lines = len(wrap(mark.label, _LETTERS[width]))
+        lines = len(_name_lines(mark, width))
         if not ranked:
             lines = max(lines, len(wrap(mark.text, _REASON_LETTERS[width])))
         height = max(_ROW, lines * LINE + 8)
@@ -84,10 +87,31 @@ def _rows(spec: RankedSpec, width: WidthClass) -> tuple[list[_Row], float]:
     return rows, top + 4
 
 
+def _name_lines(mark: Mark, width: WidthClass) -> list[str]:
+    """The name, and how the unit moved, which stays beside its last word."""
+    move = movement_text(mark)
+    return wrap(f"{mark.label}\u00a0{move}" if move else mark.label, _LETTERS[width])
+
+
+def _name(mark: Mark, palette: Palette, width: WidthClass) -> str:
+    """The name as Plotly shows it; a movement is small and grey: it is no praise."""
+    lines = _name_lines(mark, width)
+    move = movement_text(mark)
+    tail = f'<span style="color:{palette.muted};font-size:11px">\u00a0{escape(move)}</span>' if move else ""
+    lines[-1] = lines[-1].removesuffix(f"\u00a0{move}") if move else lines[-1]
+    name = "<br>".join(escape(line) for line in lines)
+    return (f"<b>{name}</b>" if mark.role is Role.SUBJECT else name) + tail
+
+
+def _foot_of_ranked(rows: Sequence[_Row]) -> float:
+    """Px from the top to the end of the last ranked row."""
+    ranked = [row.middle for row in rows if row.ranked]
+    return ranked[-1] + _ROW / 2 if ranked else 0.0
+
+
 def _range(spec: RankedSpec) -> tuple[float, float]:
-    """Bars start at zero whatever the spec asks; both styles hold every value and reference."""
-    values = [mark.value for mark in (*spec.marks, *spec.below) if mark.value is not None]
-    values += [reference.value for reference in spec.references]
+    """Bars start at zero whatever the spec asks; both styles hold every value, stroke, reference and the band."""
+    values = values_of(spec)
     low = 0.0 if spec.style == "bars" else min(spec.axis_range[0], *values, spec.axis_range[1])
     return low, max(spec.axis_range[1], *values, low)
 
@@ -95,7 +119,7 @@ def _range(spec: RankedSpec) -> tuple[float, float]:
 def _right(rows: Sequence[_Row], low: float, high: float, lang: Lang, width: WidthClass) -> int:
     needed = 12.0
     for row in rows:
-        share = 0.0 if row.mark.value is None else (row.mark.value - low) / ((high - low) or 1)
+        share = (furthest(row.mark, low) - low) / ((high - low) or 1)
         text = text_px(_plain_lines(row, lang, width)) + 14
         needed = max(needed, text - (1 - share) * _LEAST_PLOT[width])
     return round(needed)
@@ -104,7 +128,7 @@ def _right(rows: Sequence[_Row], low: float, high: float, lang: Lang, width: Wid
 def _plain_lines(row: _Row, lang: Lang, width: WidthClass) -> list[str]:
     if not row.ranked:
         return wrap(row.mark.text, _REASON_LETTERS[width])
-    return [f"{row.mark.text} †  {_status_plain(row.mark.status, lang, width)}"]
+    return [f"{row.mark.text} ††  {_status_plain(row.mark.status, lang, width)}"]
 
 
 def _status_plain(status: Status | None, lang: Lang, width: WidthClass) -> str:
@@ -131,11 +155,17 @@ def _colour(mark: Mark, palette: Palette) -> str:
 def _value_label(
     row: _Row, low: float, spec: RankedSpec, palette: Palette, lang: Lang, width: WidthClass
 ) -> dict[str, Any]:
-    """The figure at the mark, on paper of its own: a reference line that passes there does not strike it through."""
+    """The figure at the mark; where a reference line passes, on paper of its own that the line does not cross."""
+    x = furthest(row.mark, low)
     gap = 3 if spec.style == "bars" or row.mark.value is None else 9
-    place = {"x": _place(row.mark, low), "y": row.middle, "xref": "x", "yref": "y"}
-    look = {"bgcolor": palette.paper, "borderpad": 1, "font": {"size": SIZE, "color": palette.text}}
+    gap = 7 if row.mark.ticks and x != row.mark.value else gap
+    place = {"x": x, "y": row.middle, "xref": "x", "yref": "y"}
+    look: dict[str, Any] = {"borderpad": 1, "font": {"size": SIZE, "color": palette.text}}
     text = _label(row, palette, lang, width)
+    wide = text_px(_plain_lines(row, lang, width)) / _LEAST_PLOT[width] * (_range(spec)[1] - low)
+    if any(x <= reference.value <= x + wide for reference in spec.references):
+        is_inside = row.ranked and spec.band and spec.band.low <= x and x + wide * _SEEN[width] <= spec.band.high
+        look["bgcolor"] = band(palette) if is_inside else palette.paper
     return note(text, palette, **place, **look, xanchor="left", yanchor="middle", xshift=gap)
 
 
@@ -201,8 +231,6 @@ def _axes(
     lang: Lang,
     width: WidthClass,
 ) -> None:
-    names = [broken(row.mark.label, _LETTERS[width]) for row in rows]
-    bold = [row.mark.role is Role.SUBJECT for row in rows]
     title = " – ".join(text for text in (spec.axis_title, spec.axis_note) if text)
     lines = wrap(title, _TITLE_LETTERS[width])
     drawing.bottom += LINE * len(lines) + 8
@@ -218,7 +246,7 @@ def _axes(
         range=[drawing.plot, 0],
         tickmode="array",
         tickvals=[row.middle for row in rows],
-        ticktext=[f"<b>{name}</b>" if strong else name for name, strong in zip(names, bold, strict=True)],
+        ticktext=[_name(row.mark, palette, width) for row in rows],
         tickfont={"color": palette.text},
         ticklabelstandoff=6,
         showgrid=spec.style == "dots",
@@ -228,47 +256,9 @@ def _axes(
     drawing.layout["bargap"] = 0
 
 
-def _add_reference(
-    drawing: Drawing, reference: Reference, place: int, axis_range: tuple[float, float], palette: Palette
-) -> None:
-    """A line from top to bottom with its label above, each label on a line of its own so that two never meet."""
-    share = (reference.value - axis_range[0]) / ((axis_range[1] - axis_range[0]) or 1)
-    anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
-    lift = place * 18
-    drawing.shapes.append(
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": reference.value,
-            "x1": reference.value,
-            "y0": 0,
-            "y1": 1,
-            "line": reference_line(reference, palette),
-            "layer": "above",
-        }
-    )
-    colour = reference_colour(reference, palette)
-    drawing.annotations.append(
-        note(
-            escape(reference.label),
-            palette,
-            x=reference.value,
-            y=1,
-            xref="x",
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            yshift=lift,
-            font={"size": SMALL, "color": colour},
-        )
-    )
-
-
 def _add_divider(drawing: Drawing, rows: Sequence[_Row], palette: Palette, lang: Lang) -> None:
     first = next(row for row in rows if not row.ranked)
-    above = [row.middle for row in rows if row.ranked]
-    edge = (above[-1] + _ROW / 2 if above else 0) + 6
+    edge = _foot_of_ranked(rows) + 6
     line = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": edge, "y1": edge}
     drawing.shapes.append(line | {"line": {"color": palette.muted, "width": 1}})
     drawing.annotations.append(

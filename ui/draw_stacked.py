@@ -6,6 +6,7 @@ from typing import Any
 
 from charts.captions import has_unknown, unknown_share
 from charts.colours import Palette, levels, mix, text_on
+from charts.quality_marks import SIGN
 from charts.spec import Flag, StackedRow, StackedSpec
 from text.numbers import format_number, format_percent
 from text.words import Lang, say
@@ -17,6 +18,7 @@ from ui.draw_common import (
     blank_axis,
     broken,
     escape,
+    hover_lines,
     text_px,
     wrap,
 )
@@ -72,6 +74,8 @@ def _beside(row: StackedRow, lang: Lang, width: WidthClass) -> list[str]:
     words = [row.note] if row.note else []
     if Flag.PROVISIONAL in row.flags:
         words.append(say("ui_chart.tile.provisional", lang))
+    if Flag.FINDING in row.flags:
+        words.append(f"{SIGN} {say('ui_chart.tile.finding', lang)}")
     return total + [line for word in words for line in wrap(word, _NOTE_LETTERS[width])]
 
 
@@ -121,7 +125,7 @@ def _hover(row: StackedRow, place: int, level: str, lang: Lang) -> str:
         count=format_number(row.counts[place], lang),
         total=format_number(row.total, lang),
     )
-    return escape(text)
+    return hover_lines("\n".join(filter(None, (text, row.hover))))
 
 
 def _unknown(rows: Sequence[_Row], palette: Palette, lang: Lang) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Lines over periods: subjects coloured and labelled at their ends, context grey, gaps left open with their reason."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from charts.colours import Palette, readable
-from charts.spec import Mark, Reference, Role, Series, TrendSpec
+from charts.placing import alone, beside, course, ends_at_break, gap_reasons, last_mark, side, spread
+from charts.signs import breaks_of
+from charts.spec import Break, Mark, Reference, Role, Series, TrendSpec
 from text.words import Lang, say
 from ui.draw_common import (
     LINE,
@@ -13,13 +14,14 @@ from ui.draw_common import (
     Drawing,
     WidthClass,
     blank_axis,
+    break_line,
     broken,
     escape,
+    hover_lines,
     note,
     point_markers,
     reference_colour,
     reference_line,
-    spread,
     text_px,
     value_axis,
     value_text,
@@ -30,26 +32,33 @@ _HEIGHT: dict[WidthClass, int] = {"wide": 300, "narrow": 260}
 _END_LETTERS: dict[WidthClass, int] = {"wide": 22, "narrow": 12}
 _TICKS: dict[WidthClass, int] = {"wide": 8, "narrow": 4}
 _TICK_LETTERS = 9
-_MOST_REASONS = 3
+_LEAST_PLOT: dict[WidthClass, int] = {"wide": 520, "narrow": 190}
+"""Px that the data have across at least."""
+_AIR = 18
+"""Px above the plot before any label stands there."""
+_BREAK_LETTERS: dict[WidthClass, int] = {"wide": 60, "narrow": 26}
 _REASON_ROOM = 0.34
 """The share of the axis that one reason takes on a phone."""
-"""Reasons written into gaps; with more gaps than that they stand in the table alone."""
 _ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
 
 
 def draw(spec: TrendSpec, palette: Palette, lang: Lang, width: WidthClass) -> Drawing:
-    labelled = [series for series in spec.series if series.role is not Role.CONTEXT]
+    breaks = breaks_of(spec)
+    named = [series for series in spec.series if series.role is not Role.CONTEXT]
+    labelled = [series for series in named if not ends_at_break(series, breaks)]
     ends = [_end_lines(series, width) for series in labelled]
     plot = max(_HEIGHT[width], sum(len(lines) * LINE + 4 for lines in ends))
-    drawing = Drawing(plot=plot, top=18, left=52, right=14 + text_px(line for lines in ends for line in lines))
+    drawing = Drawing(plot=plot, top=_AIR, left=52, right=14 + text_px(line for lines in ends for line in lines))
     colours = subject_colours(spec.series, palette)
     for series in sorted(spec.series, key=lambda series: _ORDER[series.role]):
-        drawing.data.append(line_trace(series, spec.periods, colours[series.key], palette, lang))
+        drawing.data.append(line_trace(series, spec.periods, colours[series.key], palette, lang, breaks))
     low, high = _range(spec)
+    _add_breaks(drawing, spec, palette, width)
     _axes(drawing, spec, (low, high), palette, lang, width)
     for reference in spec.references:
         _add_reference(drawing, reference, palette)
     _add_ends(drawing, labelled, ends, colours, (low, high), len(spec.periods), palette)
+    _add_inner_ends(drawing, named, breaks, colours, (low, high), palette, width)
     _add_gap_reasons(drawing, spec, palette)
     return drawing
 
@@ -64,9 +73,15 @@ def subject_colours(series: Sequence[Series], palette: Palette) -> dict[str, str
 
 
 def line_trace(
-    series: Series, periods: Sequence[str], colour: str, palette: Palette, lang: Lang, size: int = 8
+    series: Series,
+    periods: Sequence[str],
+    colour: str,
+    palette: Palette,
+    lang: Lang,
+    breaks: Sequence[Break] = (),
+    size: int = 8,
 ) -> dict[str, Any]:
-    """A line with a gap wherever a mark has no value."""
+    """A line with a gap wherever a mark has no value, cut at the breaks."""
     subject = series.role is Role.SUBJECT
     trace: dict[str, Any] = {
         "type": "scatter",
@@ -82,20 +97,31 @@ def line_trace(
     }
     if subject:
         trace["marker"] = point_markers(series.marks, colour, palette, size)
-    elif _stands_alone(series.marks):
+    elif alone(series.marks, breaks):
         trace |= {"mode": "lines+markers", "marker": {"size": 4, "color": colour}}
+    _cut(trace, breaks)
     return trace
 
 
-def _stands_alone(marks: Sequence[Mark]) -> bool:
-    """Is there a value between two gaps? A line alone would not show it."""
-    known = [False, *(mark.value is not None for mark in marks), False]
-    return any(known[i] and not known[i - 1] and not known[i + 1] for i in range(1, len(known) - 1))
+def _cut(trace: dict[str, Any], breaks: Sequence[Break]) -> None:
+    """A place without a value at each break: no line is drawn across it."""
+    looks = trace.get("marker", {})
+    for after in sorted({one.after for one in breaks}, reverse=True):
+        for values, blank in (
+            (trace["x"], after + 0.5),
+            (trace["y"], None),
+            (trace["hovertext"], ""),
+            (looks.get("symbol"), "circle"),
+            (looks.get("color"), "rgba(0,0,0,0)"),
+            (looks.get("line", {}).get("color"), "rgba(0,0,0,0)"),
+        ):
+            if isinstance(values, list):
+                values.insert(after + 1, blank)
 
 
 def _hover(series: Series, mark: Mark, period: str, lang: Lang) -> str:
     plain = say("ui_chart.series_hover", lang, series=series.label, period=period, value=mark.text)
-    return escape(mark.hover or plain).replace("\n", "<br>")
+    return hover_lines(mark.hover or plain)
 
 
 def _range(spec: TrendSpec) -> tuple[float, float]:
@@ -129,10 +155,11 @@ def _axes(
     )
     drawing.layout["yaxis"] = value_axis(axis_range, palette, spec.suffix, lang)
     axis_title = broken(spec.axis_title, 60 if width == "wide" else 40)
+    lift = drawing.top - _AIR + 8
     drawing.top += LINE * (axis_title.count("<br>") + 1) if axis_title else 0
     place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     if axis_title:
-        drawing.annotations.append(note(axis_title, palette, **place, yshift=8, xshift=-drawing.left + 8))
+        drawing.annotations.append(note(axis_title, palette, **place, yshift=lift, xshift=-drawing.left + 8))
 
 
 def _add_reference(drawing: Drawing, reference: Reference, palette: Palette) -> None:
@@ -154,10 +181,19 @@ def _add_reference(drawing: Drawing, reference: Reference, palette: Palette) -> 
     )
 
 
-def last_mark(series: Series) -> tuple[int, Mark] | None:
-    """Place and mark of the last value; None for a line without one."""
-    known = [(place, mark) for place, mark in enumerate(series.marks) if mark.value is not None]
-    return known[-1] if known else None
+def _add_breaks(drawing: Drawing, spec: TrendSpec, palette: Palette, width: WidthClass) -> None:
+    """A dotted line between two periods, its label above the plot, each label on lines of its own."""
+    last = max(len(spec.periods) - 1, 1)
+    for one in breaks_of(spec):
+        x = one.after + 0.5
+        drawing.shapes.append(break_line(x, "x", "paper", palette))
+        lines = wrap(one.label, _BREAK_LETTERS[width])
+        text = "<br>".join(escape(line) for line in lines)
+        anchor = side(x / last)
+        place = {"x": x, "y": 1, "xref": "x", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
+        look = {"align": anchor, "yshift": drawing.top - _AIR + 2, "font": {"size": SMALL, "color": palette.text}}
+        drawing.annotations.append(note(text, palette, **place, **look))
+        drawing.top += LINE * len(lines)
 
 
 def _end_lines(series: Series, width: WidthClass) -> list[str]:
@@ -199,25 +235,39 @@ def _add_ends(
         )
 
 
-def _add_gap_reasons(drawing: Drawing, spec: TrendSpec, palette: Palette) -> None:
-    gaps = [
-        (series, list(run))
-        for series in spec.series
-        if series.role is Role.SUBJECT
-        for empty, run in groupby(enumerate(series.marks), key=lambda item: item[1].value is None)
-        if empty
-    ]
-    if len(gaps) > _MOST_REASONS:
-        return
+def _add_inner_ends(
+    drawing: Drawing,
+    named: Sequence[Series],
+    breaks: Sequence[Break],
+    colours: dict[str, str],
+    axis_range: tuple[float, float],
+    palette: Palette,
+    width: WidthClass,
+) -> None:
+    """Name and value above or below the ends of lines that stop at a break, where they cover no other named line."""
+    scale = drawing.plot / ((axis_range[1] - axis_range[0]) or 1)
     placed: list[float] = []
-    for series, run in gaps:
-        middle = (run[0][0] + run[-1][0]) / 2
-        # Two reasons side by side would overlap; the table has them all.
-        if any(abs(middle - other) < len(spec.periods) * _REASON_ROOM for other in placed):
+    for series in named:
+        end = last_mark(series)
+        if end is None or not ends_at_break(series, breaks):
             continue
-        placed.append(middle)
-        several = sum(one.role is Role.SUBJECT for one in spec.series) > 1
-        text = f"{series.label}: {run[0][1].text}" if several else run[0][1].text
+        at, own = end[0], ((end[1].value or 0) - axis_range[0]) * scale
+        covered = -(-text_px([f"{series.label} {end[1].text}"]) * len(series.marks) // _LEAST_PLOT[width])
+        taken = [(value - axis_range[0]) * scale for one in named for value in course(one, at, covered)]
+        walls = [(value - axis_range[0]) * scale for one in named if one is not series for value in course(one, at, 0)]
+        target = beside(own, [*taken, *placed], walls, LINE + 2, 0, drawing.plot)
+        if target is None and series.role is Role.MEDIAN:
+            continue  # The key beneath the chart names it.
+        target = own + LINE if target is None else target
+        placed.append(target)
+        text = f"{escape(series.label)} <b>{value_text(end[1])}</b>"
+        spot = {"x": at, "y": end[1].value, "xref": "x", "yref": "y", "xanchor": "right", "yanchor": "middle"}
+        font = {"size": SMALL, "color": readable(colours[series.key], palette)}
+        drawing.annotations.append(note(text, palette, **spot, xshift=4, yshift=round(target - own), font=font))
+
+
+def _add_gap_reasons(drawing: Drawing, spec: TrendSpec, palette: Palette) -> None:
+    for middle, text in gap_reasons(spec, _REASON_ROOM):
         drawing.annotations.append(
             note(
                 broken(text, 14),

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from charts.choose import ANY_KIND, Choice, asking, periods_of, place, view_of
+from charts.choose import TODAY, Choice, asking, existing, periods_of, place, similar, view_of
+from charts.old_units import place_labels, unit_labels
 from charts.view import View
-from domain.comparison import MIN_COMPARABLE_UNITS
-from domain.periods import PeriodKind, parse_period
+from domain.periods import Period
 from queries.ask import Ask
 from queries.rows import IndicatorRow, UnitRow
 from text.search import fold
 from text.words import LANGS, Lang, say
-from ui import data
-
-ALL = ""
-_STATE = "choice"
+from ui import compare_bar, data, period_bar
+from ui.address import ALL, kept, pick, read, reset, write
+from ui.old_links import followed, led_to
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Chosen:
 def language() -> Lang:
     """The language in use: the switch's, else the address's, else Vietnamese."""
     # The switch goes first: what stands above it, the navigation and the tab, changes in the same run.
-    found = st.session_state.get("frame-lang") or _choice().get("lang") or st.query_params.get("lang")
+    found = st.session_state.get("frame-lang") or kept().get("lang") or st.query_params.get("lang")
     return "en" if found == "en" else "vi"
 
 
@@ -62,51 +60,46 @@ def draw(theme: str = "") -> Chosen:
     `theme` is the page's, where it has definitions to choose from.
     """
     notices: list[str] = []
-    _read_address()
+    read()
     with st.sidebar:
         lang = _language_switch()
         source = _source(lang, notices)
-        province, district = _place(lang, data.units(source), notices)
-        choice = Choice(lang=lang, source=source, province=province, district=district)
-        kind, first, last = _periods(choice, notices)
+        choice = Choice(lang=lang, source=source, basis=compare_bar.basis(lang, source, notices))
+        ask = asking(choice, data)
+        province, district = _place(choice, ask, notices)
+        choice = replace(choice, province=province, district=district)
+        kind, first, last = period_bar.periods(choice, ask, notices)
         choice = replace(choice, kind=kind, first=first, last=last)
-        choice = replace(choice, units=_units(choice, notices))
+        choice = _compared(choice, ask, notices)
         definition = _definition(lang, theme, notices) if theme else ""
-        st.button(say("frame.reset", lang), icon=":material/restart_alt:", on_click=_reset, width="stretch")
-    _write_address()
-    ask = asking(choice, data)
+        st.button(say("frame.reset", lang), icon=":material/restart_alt:", on_click=reset, width="stretch")
+    write()
     result = Chosen(view_of(choice, ask), choice, ask, definition, tuple(notices))
     st.session_state["chosen"] = result
     return result
 
 
-def _choice() -> dict[str, Any]:
-    return st.session_state.setdefault(_STATE, {})
-
-
-def _read_address() -> None:
-    """Takes the address as the choice, once a session."""
-    choice = _choice()
-    if "read" in choice:
-        return
-    choice["read"] = True
-    for name in st.query_params:
-        choice[name] = st.query_params.get_all(name) if name == "unit" else st.query_params[name]
-
-
-def _write_address() -> None:
-    """Makes the address say what is chosen, so that a reload or a sent link shows the same."""
-    wanted = {name: value for name, value in _choice().items() if value and name != "read"}
-    there = {name: st.query_params.get_all(name) for name in st.query_params}
-    if there != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
-        st.query_params.from_dict(wanted)
+def _compared(choice: Choice, ask: Ask, notices: list[str]) -> Choice:
+    """`choice` with its group of similar units, the units to highlight, and what they are held against."""
+    units_stand_here = st.container()
+    everyone, words = place(choice, ask)
+    periods = periods_of(choice, ask)
+    group = existing(choice, everyone, periods)
+    with st.expander(say("compare.title", choice.lang), expanded=compare_bar.is_used()):
+        peers = compare_bar.similar_units(choice, group, periods, ask, notices)
+        choice = replace(choice, peers=peers)
+        shown, _ = similar(choice, group, words, periods, ask)
+        names = unit_labels(shown, choice.lang, ask.lineage(choice.source) if choice.basis == TODAY else ())
+        with units_stand_here:
+            choice = replace(choice, units=_units(choice, names, everyone, periods, notices))
+        return replace(choice, baselines=compare_bar.baselines(choice, shown, notices))
 
 
 def switch(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
     """A page's own switch between views, kept in the address like the frame's filters; the first option by default."""
     if len(options) == 1:
         return options[0]
-    choice = _choice()
+    choice = kept()
     wanted = choice.get(name) or options[0]
     key = f"frame-{name}"
     if st.session_state.get(key) not in options:
@@ -115,56 +108,22 @@ def switch(name: str, label: str, options: Sequence[str], words: Callable[[str],
         label, options, format_func=words, key=key, label_visibility="collapsed", required=True
     ) or options[0]  # fmt: skip
     choice[name] = picked if picked != options[0] else ALL
-    _write_address()
+    write()
     return picked
 
 
 def pick_one(name: str, label: str, options: Sequence[str], words: Callable[[str], str], default: str = "") -> str:
     """A page's own drop-down list, kept in the address like the frame's filters. It follows `default` (else the first
     option) as long as the reader has not chosen; what an address names in vain is said above it."""
-    wanted = default if default in options else options[0]
     notices: list[str] = []
-    picked = _pick(name, label, options, wanted, words, language(), notices)
+    found = kept().get(name)
+    if found and found not in options and (led := led_to(found, chosen().choice, options, notices)):
+        kept()[name] = led
+    wanted = default if default in options else options[0]
+    picked = pick(name, label, options, wanted, words, language(), notices)
     for notice in notices:
         st.info(notice, icon=":material/info:")
-    _write_address()
-    return picked
-
-
-def _reset() -> None:
-    lang = _choice().get("lang", "vi")
-    st.session_state[_STATE] = {"read": True, "lang": lang}
-    for key in [key for key in st.session_state if str(key).startswith("frame-")]:
-        del st.session_state[key]
-
-
-def _pick(
-    name: str,
-    label: str,
-    options: Sequence[str],
-    default: str,
-    words: Callable[[str], str],
-    lang: Lang,
-    notices: list[str],
-    help_text: str | None = None,
-) -> str:
-    """A drop-down list whose choice outlives a change of language, page or options; says so where it cannot. What was
-    not chosen follows the default: another source brings its own kind and range of periods."""
-    choice = _choice()
-    wanted = choice.get(name, default)
-    if wanted not in options:
-        if name in choice and wanted:
-            notices.append(say("frame.not_there", lang, label=label, found=wanted, shown=words(default)))
-        wanted = default
-    key, shown = f"frame-{name}", f"default-{name}"
-    follows = not choice.get(name) and st.session_state.get(shown, default) != default
-    if follows or st.session_state.get(key) not in options:
-        st.session_state[key] = wanted
-    st.session_state[shown] = default
-    picked = st.selectbox(
-        label, options, format_func=words, key=key, placeholder=say("frame.choose", lang), help=help_text
-    )
-    choice[name] = picked if picked != default else ALL
+    write()
     return picked
 
 
@@ -177,90 +136,76 @@ def _language_switch() -> Lang:
         say("frame.language", language()), LANGS, format_func=names.__getitem__, key=key,
         label_visibility="collapsed", required=True, width="stretch",
     )  # fmt: skip
-    _choice()["lang"] = picked if picked != "vi" else ALL
+    kept()["lang"] = picked if picked != "vi" else ALL
     return picked or "vi"
 
 
 def _source(lang: Lang, notices: list[str]) -> str:
     there = [source.source for source in data.sources()]
-    return _pick(
+    return pick(
         "source", say("frame.source", lang), there, there[0],
         lambda source: say(f"frame.source_{source}", lang), lang, notices,
     )  # fmt: skip
 
 
-def _place(lang: Lang, everyone: Sequence[UnitRow], notices: list[str]) -> tuple[str, str]:
-    """Province and district, as unit ids; empty for all. Offered only where there are several."""
+def _place(choice: Choice, ask: Ask, notices: list[str]) -> tuple[str, str]:
+    """Province and district, as unit ids; empty for all. Offered only where there are several, or for a link's sake.
+    Today's units can still be chosen by the district they lay in until 30 June 2025."""
+    lang, everyone = choice.lang, ask.units(choice.source)
+    is_today = choice.basis == TODAY
+    former = ask.lineage(choice.source) if is_today else ()
+    provinces = {unit.province_id: unit.province for unit in everyone}
+    if wanted := kept().get("province"):
+        # An old province is no choice among today's, but a link to it keeps working.
+        provinces |= {row.from_province_id: row.from_province for row in former if row.from_province_id == wanted}
+    province = _one_of("province", provinces, lang, notices)
+    there = {unit.unit_id for unit in everyone if province in (ALL, unit.province_id)}
+    there |= {row.to_unit_id for row in former if row.from_province_id == province}
+    if is_today:
+        districts = {row.from_district_id: row.from_district for row in former if row.to_unit_id in there}
+    else:
+        districts = {unit.district_id: unit.district for unit in everyone if unit.unit_id in there}
+    words = "compare.former_district" if is_today else "frame.district"
+    return province, _one_of("district", districts, lang, notices, words)
+
+
+def _one_of(name: str, named: Mapping[str | None, str | None], lang: Lang, notices: list[str], words: str = "") -> str:
+    """A list of places by the alphabet, with all of them first. Two eras may have a province of one name."""
+    there = {unit_id: place for unit_id, place in named.items() if unit_id}
+    if len(there) < 2 and kept().get(name) not in there:
+        return ALL
     everywhere = say("frame.everywhere", lang)
-    province, district = ALL, ALL
-    provinces = {unit.province_id: unit.province for unit in everyone if unit.province_id}
-    if len(provinces) > 1:
-        province = _pick(
-            "province", say("frame.province", lang), [ALL, *_by_name(provinces)], ALL,
-            lambda unit_id: provinces.get(unit_id) or everywhere, lang, notices,
-        )  # fmt: skip
-    there = [unit for unit in everyone if province in (ALL, unit.province_id)]
-    districts = {unit.district_id: unit.district for unit in there if unit.district_id}
-    if len(districts) > 1:
-        district = _pick(
-            "district", say("frame.district", lang), [ALL, *_by_name(districts)], ALL,
-            lambda unit_id: districts.get(unit_id) or everywhere, lang, notices,
-        )  # fmt: skip
-    return province, district
+    labels = place_labels(there, lang)
+    options = [ALL, *sorted(labels, key=lambda unit_id: fold(labels[unit_id]))]
+    return pick(
+        name, say(words or f"frame.{name}", lang), options, ALL, lambda one: labels.get(one, everywhere), lang, notices
+    )
 
 
-def _by_name(named: dict[str, str | None]) -> list[str]:
-    return sorted(named, key=lambda unit_id: fold(named[unit_id] or ""))
-
-
-def _periods(choice: Choice, notices: list[str]) -> tuple[str, str, str]:
-    """Kind, first and last period."""
+def _units(
+    choice: Choice, names: dict[str, str], everyone: Sequence[UnitRow], periods: Sequence[Period], notices: list[str]
+) -> tuple[str, ...]:
+    """The units that are the subject: coloured on charts, the others stay grey. `names` are those to choose from, of
+    `everyone` at the place."""
     lang = choice.lang
-    rows = data.periods(choice.source)
-    kinds = [kind.value for kind in PeriodKind if any(row.kind is kind for row in rows)]
-    default = _default_kind(choice.source)
-    options = [ANY_KIND, *kinds] if len(kinds) > 1 else kinds
-    kind = _pick(
-        "kind", say("frame.kind", lang), options, default,
-        lambda kind: say(f"frame.kind_{kind}", lang), lang, notices,
-    )  # fmt: skip
-    ids = [period.period_id for period in periods_of(replace(choice, kind=kind), data)]
-
-    def words(period_id: str) -> str:
-        return parse_period(period_id).label(lang)
-
-    first = _pick("from", say("frame.from", lang), ids, ids[0], words, lang, notices)
-    last = _pick("to", say("frame.to", lang), ids, ids[-1], words, lang, notices)
-    return kind, first, last
-
-
-def _default_kind(source: str) -> str:
-    """The first kind that enough units report to be compared: quarters, then longer ones; else any kind."""
-    rows = data.periods(source)
-    for kind in PeriodKind:
-        if any(row.kind is kind and row.units >= MIN_COMPARABLE_UNITS for row in rows):
-            return kind.value
-    return ANY_KIND
-
-
-def _units(choice_made: Choice, notices: list[str]) -> tuple[str, ...]:
-    """The units that are the subject: coloured on charts, the others stay grey."""
-    lang = choice_made.lang
-    group, _ = place(choice_made, data)
-    by_id = {unit.unit_id: unit for unit in group}
-    choice = _choice()
-    wanted = choice.get("unit") or []
-    gone = [unit_id for unit_id in wanted if unit_id not in by_id]
-    if gone:
-        notices.append(say("frame.units_not_there", lang, found=", ".join(gone)))
+    found, gone = followed(kept().get("unit") or [], choice, names, notices)
+    absent = [unit for unit in everyone if unit.unit_id in gone]
+    outside = existing(choice, absent, periods)
+    for key, left_out in (
+        ("frame.units_not_there", [unit_id for unit_id in gone if unit_id not in {unit.unit_id for unit in absent}]),
+        ("compare.units_outside", [unit.name for unit in outside]),
+        ("compare.units_not_then", [unit.name for unit in absent if unit not in outside]),
+    ):
+        if left_out:
+            notices.append(say(key, lang, found=", ".join(left_out)))
     key = "frame-unit"
-    if any(unit_id not in by_id for unit_id in st.session_state.get(key, [])) or key not in st.session_state:
-        st.session_state[key] = [unit_id for unit_id in wanted if unit_id in by_id]
+    if key not in st.session_state or any(unit_id not in names for unit_id in st.session_state[key]):
+        st.session_state[key] = found
     picked = st.multiselect(
-        say("frame.units", lang), list(by_id), format_func=lambda unit_id: by_id[unit_id].name, key=key,
+        say("frame.units", lang), list(names), format_func=names.__getitem__, key=key,
         placeholder=say("frame.units_placeholder", lang), help=say("frame.units_help", lang), select_all=False,
     )  # fmt: skip
-    choice["unit"] = picked
+    kept()["unit"] = picked
     return tuple(picked)
 
 
@@ -268,7 +213,7 @@ def _definition(lang: Lang, theme: str, notices: list[str]) -> str:
     """Which of the theme's definitions: the default first."""
     offered = definitions(theme)
     names = {indicator.indicator_id: indicator.name(lang) for indicator in offered}
-    return _pick(
+    return pick(
         f"definition_{theme}", say("frame.definition", lang), list(names), offered[0].indicator_id,
         names.__getitem__, lang, notices, say("frame.definition_help", lang),
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from charts import recipes
@@ -11,7 +9,7 @@ from charts.recipes import Recipe
 from charts.series import PANELS_A_PAGE
 from charts.view import View
 from text.numbers import format_date
-from ui import data, pins
+from ui import data, origins, pins
 from ui.chart import markdown, show
 from ui.frame import Chosen, switch
 
@@ -34,9 +32,14 @@ def panels(view: View) -> int:
 
 
 def chart(recipe: Recipe, choice: Chosen, *, key: str) -> None:
-    """The recipe's chart for what is chosen, with the button that pins it to a briefing."""
+    """The recipe's chart for what is chosen, with the button that pins it to a briefing and the way to its sources."""
     spec = recipes.make(recipe, choice.view, choice.ask)
-    show(spec, key=key, lang=choice.lang, tools=partial(pins.button, recipe, choice.choice, key=key))
+
+    def tools() -> None:
+        pins.button(recipe, choice.choice, key=key)
+        origins.offer(recipe, choice, key=key)
+
+    show(spec, key=key, lang=choice.lang, tools=tools)
 
 
 def empty(view: View, key: str, **values: object) -> None:

@@ -34,6 +34,6 @@ final as (
 select
     source, report_id, unit_id, period_id, measure, scope, -1, value,
     case when is_at_least then 'at_least' when is_at_most then 'at_most' when is_about then 'about' else 'exact' end,
-    null, null, null, null, null, false, true, true, is_derived
+    null, null, null, null, null, false, true, true, is_derived, null, null
 from final
 order by unit_id, period_id;

@@ -28,7 +28,8 @@ select
     is_override,
     value is not null and coalesce(is_first, true) as is_counted,
     false as is_computed,
-    false as is_derived
+    false as is_derived,
+    corrected_from, review
 from statement
 left join ranked using (report_id, measure, scope, seq)
 order by unit_id, period_id;

@@ -36,7 +36,7 @@ where subtracted.reports = len(derivable.minus_reports);
 insert into figure
 select
     source, report_id, unit_id, period_id, measure, scope, 0, value, 'exact',
-    null, null, null, null, null, false, true, false, true
+    null, null, null, null, null, false, true, false, true, null, null
 from derived_flow
 where value >= 0
 order by unit_id, period_id;

@@ -19,6 +19,14 @@ comment on column build.figures is 'Figures as reported';
 comment on column build.indicator_values is 'Values computed, rows without a value included';
 comment on column build.rejected is 'Report folders left out because of an error';
 
+create table build_input (
+    path   varchar,
+    sha256 varchar
+);
+comment on table build_input is 'What this build was made from: a checksum of each report folder, review and reference file.';
+comment on column build_input.path is 'reports/<report>, reports/<report>/review.jsonl, reference/<file>, or code';
+comment on column build_input.sha256 is 'Checksum of the folder''s files, of the file, or of the ETL''s own rules';
+
 create table unit (
     unit_id     varchar,
     gso_code    varchar,
@@ -73,7 +81,7 @@ comment on column period.label_vi is 'Label in Vietnamese';
 comment on column period.label_en is 'Label in English';
 comment on column period.nominal_start is 'First day by the rule';
 comment on column period.nominal_end is 'Last day by the rule';
-comment on column period.due_on is 'Day the report is due';
+comment on column period.due_on is 'Day the report is due by the rule: the 20th of the last month';
 
 create table measure (
     measure       varchar,
@@ -175,11 +183,37 @@ create table target (
 comment on table target is 'What an indicator should reach: data, with its source.';
 comment on column target.indicator_id is 'Indicator';
 comment on column target.level is 'national, province, district or unit';
-comment on column target.unit_id is 'Unit the target is for; null for a national one';
+comment on column target.unit_id is 'Unit the target is for, with all that lie in it but for level unit; null for a national one';
 comment on column target.year is 'Reform year';
 comment on column target.value is 'Target in per cent';
 comment on column target.source_vi is 'Source in Vietnamese';
 comment on column target.source_en is 'Source in English';
+
+create table due_date (
+    unit_id   varchar,
+    part      varchar,
+    day       integer,
+    source_vi varchar,
+    source_en varchar
+);
+comment on table due_date is 'Local days on which reports are due: the nearest place counts, then the rule (the 20th).';
+comment on column due_date.unit_id is 'Unit the day holds for, with all that lie in it';
+comment on column due_date.part is 'Q1, Q2, Q3, Q4, H1, 9M, year, or * for every part that has no row of its own';
+comment on column due_date.day is 'Day of the last month of the period, 1 to 28';
+comment on column due_date.source_vi is 'Source in Vietnamese';
+comment on column due_date.source_en is 'Source in English';
+
+create table peer_group (
+    group_id varchar,
+    name_vi  varchar,
+    name_en  varchar,
+    unit_id  varchar
+);
+comment on table peer_group is 'Groups of units that an office holds to be similar: one row a member.';
+comment on column peer_group.group_id is 'Code of the group';
+comment on column peer_group.name_vi is 'Name of the group in Vietnamese';
+comment on column peer_group.name_en is 'Name of the group in English';
+comment on column peer_group.unit_id is 'Member';
 
 create table report (
     report_id         varchar,
@@ -194,6 +228,7 @@ create table report (
     effective_start   date,
     effective_end     date,
     received_on       date,
+    due_on            date,
     is_late           boolean,
     status            varchar,
     file_name         varchar,
@@ -218,7 +253,8 @@ comment on column report.window_end is 'Last day covered, as printed';
 comment on column report.effective_start is 'First day used to compare: printed, else nominal';
 comment on column report.effective_end is 'Last day used to compare: printed, else nominal, capped by the date of signing';
 comment on column report.received_on is 'Day it came in; null where unknown';
-comment on column report.is_late is 'Received after the due day; null where unknown';
+comment on column report.due_on is 'Day the report was due: the local day, else the rule';
+comment on column report.is_late is 'Received after due_on; null where unknown';
 comment on column report.status is 'provisional, checked or locked';
 comment on column report.file_name is 'Source file';
 comment on column report.file_sha256 is 'Checksum of the source file';
@@ -247,7 +283,9 @@ create table figure (
     is_override boolean,
     is_counted  boolean,
     is_computed boolean,
-    is_derived  boolean
+    is_derived  boolean,
+    corrected_from double,
+    review         varchar
 );
 comment on table figure is 'Every statement of every report, and what follows from them. One row a statement; in runs sorted by unit.';
 comment on column figure.source is 'report, portal or demo';
@@ -264,10 +302,38 @@ comment on column figure.place is 'main, appendix or summary; null for computed 
 comment on column figure.locator is 'Where in the report';
 comment on column figure.as_of is 'Day the figure is dated';
 comment on column figure.note is 'Remark of the transcriber';
-comment on column figure.is_override is 'Chosen by hand, with a reason in note';
+comment on column figure.is_override is 'Chosen by hand, with a reason in note, or corrected by a review';
 comment on column figure.is_counted is 'The one row of its measure and scope that counts';
 comment on column figure.is_computed is 'Follows by an identity such as a sum of parts';
 comment on column figure.is_derived is 'Of a quarter that follows from cumulative reports';
+comment on column figure.corrected_from is 'Value as transcribed, where a review corrected or rejected it';
+comment on column figure.review is 'confirmed, corrected or rejected by a review; null where nobody reviewed it';
+
+create table review_line (
+    report_id varchar,
+    seq       integer,
+    "at"      timestamp,
+    officer   varchar,
+    action    varchar,
+    measure   varchar,
+    scope     varchar,
+    statement integer,
+    before    double,
+    after     double,
+    reason    varchar
+);
+comment on table review_line is 'What officers did to reports: one row a line of review.jsonl.';
+comment on column review_line.report_id is 'Report';
+comment on column review_line.seq is 'Number of the line, from 1';
+comment on column review_line.at is 'When it was saved (UTC)';
+comment on column review_line.officer is 'Name of the officer';
+comment on column review_line.action is 'confirm, correct, reject, check, lock, unlock or reopen';
+comment on column review_line.measure is 'Measure of the figure; empty for actions on the report';
+comment on column review_line.scope is 'Scope of the figure; empty for actions on the report';
+comment on column review_line.statement is 'figure.seq of the figure; null for actions on the report';
+comment on column review_line.before is 'Value that counted before; null where it could not be read';
+comment on column review_line.after is 'Value from then on; null where rejected';
+comment on column review_line.reason is 'Why';
 
 create table derivable (
     source         varchar,
@@ -325,20 +391,82 @@ comment on column indicator_value.window_printed is 'The report prints its windo
 comment on column indicator_value.status is 'Status of the report';
 comment on column indicator_value.report_id is 'Report, or the closing report of a derived quarter';
 
-create table finding (
-    report_id  varchar,
-    rule       varchar,
-    severity   varchar,
-    message_vi varchar,
-    message_en varchar,
-    expected   double,
-    found      double
+create table rule (
+    rule     varchar,
+    turn     integer,
+    kind     varchar,
+    severity varchar,
+    name_vi  varchar,
+    name_en  varchar,
+    covers   boolean
 );
-comment on table finding is 'What does not hold, with both figures.';
+comment on table rule is 'What figures have to keep, as the registry says it.';
+comment on column rule.rule is 'Code';
+comment on column rule.turn is 'Order in the registry';
+comment on column rule.kind is 'How it is judged';
+comment on column rule.severity is 'error (cannot be true), warning or info';
+comment on column rule.name_vi is 'What has to hold, in Vietnamese';
+comment on column rule.name_en is 'What has to hold, in English';
+comment on column rule.covers is 'A figure that took part counts as checked; false for rules about how it is written';
+
+create table finding (
+    finding_id    varchar,
+    report_id     varchar,
+    source        varchar,
+    unit_id       varchar,
+    period_id     varchar,
+    rule          varchar,
+    severity      varchar,
+    scope         varchar,
+    measures      varchar[],
+    indicator_ids varchar[],
+    message_vi    varchar,
+    message_en    varchar,
+    expected      double,
+    found         double,
+    left_place    varchar,
+    right_place   varchar
+);
+comment on table finding is 'What does not hold, with both figures and both places.';
+comment on column finding.finding_id is 'The same in every build while the same rule fails on the same figures';
 comment on column finding.report_id is 'Report';
-comment on column finding.rule is 'Rule';
+comment on column finding.source is 'report, portal or demo; null for a report that was left out';
+comment on column finding.unit_id is 'Unit of the report; null for a report that was left out';
+comment on column finding.period_id is 'Period of the report; null for a report that was left out';
+comment on column finding.rule is 'Rule; left_out for a report that could not be loaded';
 comment on column finding.severity is 'error, warning or info';
+comment on column finding.scope is 'own, communes or total';
+comment on column finding.measures is 'Figures that do not hold; none where the report as a whole is meant';
+comment on column finding.indicator_ids is 'Indicators whose value in this scope rests on one of these figures';
 comment on column finding.message_vi is 'Sentence in Vietnamese';
 comment on column finding.message_en is 'Sentence in English';
-comment on column finding.expected is 'What the rule expects';
-comment on column finding.found is 'What is there';
+comment on column finding.expected is 'What the rule expects: the right side';
+comment on column finding.found is 'What is there: the left side';
+comment on column finding.left_place is 'Where the left side stands in the report';
+comment on column finding.right_place is 'Where the right side stands; begins with the id of another report if it is there';
+
+create table rule_outcome (
+    report_id varchar,
+    rule      varchar,
+    outcome   varchar,
+    passed    integer,
+    failed    integer
+);
+comment on table rule_outcome is 'What each rule said of each report.';
+comment on column rule_outcome.report_id is 'Report';
+comment on column rule_outcome.rule is 'Rule';
+comment on column rule_outcome.outcome is 'failed, passed, or not_applicable where what the rule compares is not there';
+comment on column rule_outcome.passed is 'How often the rule held in the report';
+comment on column rule_outcome.failed is 'How often it did not';
+
+create table checked (
+    report_id varchar,
+    measure   varchar,
+    scope     varchar,
+    rules     varchar[]
+);
+comment on table checked is 'Printed figures that took part in at least one rule; those not here were held against nothing.';
+comment on column checked.report_id is 'Report';
+comment on column checked.measure is 'Measure';
+comment on column checked.scope is 'own, communes or total';
+comment on column checked.rules is 'Rules that looked at it';

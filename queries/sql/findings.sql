@@ -1,6 +1,9 @@
 -- Question: what does not hold?
 -- Parameters: none
--- Columns: report_id, rule, severity, message_vi, message_en, expected, found
-select report_id, rule, severity, message_vi, message_en, expected, found
+-- Columns: finding_id, report_id, source, unit_id, period_id, rule, severity, scope, measures, indicator_ids, message_vi,
+--   message_en, expected, found, left_place, right_place
+select
+    finding_id, report_id, source, unit_id, period_id, rule, severity, scope, measures, indicator_ids, message_vi,
+    message_en, expected, found, left_place, right_place
 from finding
-order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, report_id, rule, message_vi;
+order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, report_id, rule, scope, message_vi;

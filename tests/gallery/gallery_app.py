@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import streamlit as st
 
-from tests.gallery import specs
+from tests.gallery import compared, specs
 from text.words import Lang
 from ui.chart import show, tile_row
 from ui.viewport import measure
@@ -23,6 +23,11 @@ ALL = {
     "heat": lambda: specs.heat(LANG),
     "stacked": lambda: specs.stacked(LANG),
     "forty": lambda: specs.forty(LANG),
+    "compared": lambda: compared.ranked(LANG),
+    "compared_dots": lambda: compared.dots(LANG),
+    "trend_break": lambda: compared.trend(LANG),
+    "multiples_break": lambda: compared.multiples(LANG),
+    "heat_break": lambda: compared.heat(LANG),
 }
 measure()
 chosen = st.query_params.get("only")

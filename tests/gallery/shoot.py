@@ -57,7 +57,7 @@ def shoot(browser: Browser, port: int, folder: Path, lang: str, theme: str, size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{port}/?lang={lang}" + (f"&only={only}" if only else ""))
-    wait_until_drawn(page, 1 if only else 8)
+    wait_until_drawn(page, 1 if only else 13)
     full_height(page, width)
     path = folder / f"{only or 'all'}-{lang}-{theme}-{size}.png"
     page.screenshot(path=path, full_page=True)
