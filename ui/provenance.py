@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts import provenance
 from charts.origins import ALL_FIGURES
+from charts.quality_marks import SIGN, Marks, behind
 from charts.spec import Frame, TableSpec
 from charts.view import View
 from domain.periods import Period, parse_period
@@ -48,10 +49,20 @@ def section(
     derived = provenance.derived_words(view, shown, [report.period_id for report in reports])
     if derived:
         st.info(markdown(derived), icon=":material/functions:")
+    _findings(view, own, shown, traced, unit)
     frame, locators = _figures(view, unit, shown, traced, own, figures, indicators)
     show(TableSpec(frame), key="unit-figures", lang=lang)
     for report in behind:
         source_file.show(view, report, locators, key=f"unit-{report.report_id}")
+
+
+def _findings(view: View, own: Sequence[Value], period: Period, traced: str, unit: UnitRow) -> None:
+    """What the figures behind the indicator contradict, above them."""
+    marks = Marks(data.findings_of(view.source, [unit.unit_id], behind([period])))
+    values = [one for one in own if one.period_id == period.period_id and one.indicator_id == traced]
+    found = {one.finding_id: one for value in values for one in marks.of(value)}
+    for one in found.values():
+        st.warning(markdown(f"{SIGN} {one.message(view.lang)}"), icon=":material/warning:")
 
 
 def _figures(

@@ -108,7 +108,7 @@ def table(lang: Lang) -> Table:
 
 def ranked(lang: Lang, simulated: bool = False) -> RankedSpec:
     flags = {4: {Flag.LOWER_BOUND}, 5: {Flag.DERIVED}, 6: {Flag.PROVISIONAL}, 7: {Flag.OTHER_WINDOW}}
-    flags[9] = {Flag.LOWER_BOUND, Flag.PROVISIONAL}
+    flags |= {8: {Flag.FINDING}, 9: {Flag.LOWER_BOUND, Flag.PROVISIONAL}}
     marks = tuple(
         _mark(
             lang,
