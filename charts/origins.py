@@ -62,13 +62,15 @@ def _trace_of(recipe: Recipe, indicators: Mapping[str, IndicatorRow]) -> str:
 def _of_values(view: View, ask: Ask, indicators: Sequence[IndicatorRow], *, each_period: bool) -> Iterator[Origin]:
     periods = view.periods if each_period else (view.period,)
     ids = [period.period_id for period in periods]
-    values = ask.indicator_values(view.source, [one.indicator_id for one in indicators], ids, view.asked_units)
+    units = _units(view)[:MOST]
+    asked = [unit.unit_id for unit in units] if len(view.asked_units) > MOST else view.asked_units
+    values = ask.indicator_values(view.source, [one.indicator_id for one in indicators], ids, asked)
     there: dict[tuple[str, str, str], Value] = {}
     for known in values:
         if known.value is not None:
             there.setdefault((known.unit_id, known.period_id, known.indicator_id), known)
     for period in reversed(periods):
-        for unit in _units(view):
+        for unit in units:
             for one in indicators:
                 if value := there.get((unit.unit_id, period.period_id, one.indicator_id)):
                     label = _label(
@@ -91,7 +93,7 @@ def _of_reports(view: View, ask: Ask, trace: str) -> Iterator[Origin]:
     reported = {(one.unit_id, one.period_id) for one in ask.coverage(view.source, ids, view.asked_units)}
     rates = ask.indicator_values(view.source, [trace], ids, view.asked_units) if trace != ALL_FIGURES else ()
     rated = {(one.unit_id, one.period_id) for one in rates}
-    for unit in _units(view):
+    for unit in _units(view)[:MOST]:
         for period in periods:
             if (unit.unit_id, period.period_id) in reported:
                 label = f"{view.labels[unit.unit_id]} · {period.short_label(view.lang)}"

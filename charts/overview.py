@@ -149,7 +149,10 @@ class _Score:
 
 def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> MatrixSpec:
     """Units × headline indicators: value, distance to the target, change. Mixed kinds: each unit's latest period."""
-    rows = tuple(_score_row(view, unit.unit_id, indicators, values) for unit in view.shown)
+    scores = {
+        unit.unit_id: [_score(view, unit.unit_id, indicator, values) for indicator in indicators] for unit in view.shown
+    }
+    rows = tuple(_score_row(view, unit_id, indicators, own) for unit_id, own in scores.items())
     title = view.say("scorecard.title", units=len(rows), indicators=len(indicators))
     subtitle = view.say(
         "scorecard.subtitle_mixed" if view.is_mixed else "scorecard.subtitle",
@@ -167,8 +170,8 @@ def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[V
             alt=view.say("alt.plain", title=title, subtitle=subtitle),
             file_stem=file_stem(view, "bang-diem"),
             simulated=view.simulated,
-            table=_score_table(view, indicators, values),
-            notes=_score_notes(view, indicators, values),
+            table=_score_table(view, indicators, scores),
+            notes=_score_notes(view, scores),
         ),
         columns=tuple(view.say(f"short.{indicator.indicator_id}") for indicator in indicators),
         rows=rows,
@@ -189,8 +192,8 @@ def _score(view: View, unit_id: str, indicator: IndicatorRow, values: Sequence[V
     return _Score(None, None)
 
 
-def _score_row(view: View, unit_id: str, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> MatrixRow:
-    cells = tuple(_score_cell(view, indicator, _score(view, unit_id, indicator, values)) for indicator in indicators)
+def _score_row(view: View, unit_id: str, indicators: Sequence[IndicatorRow], own: Sequence[_Score]) -> MatrixRow:
+    cells = tuple(_score_cell(view, indicator, score) for indicator, score in zip(indicators, own, strict=True))
     role = Role.SUBJECT if unit_id in view.subjects else Role.CONTEXT
     return MatrixRow(unit_id, view.labels[unit_id], cells, role)
 
@@ -231,13 +234,14 @@ def _arrow(view: View, change: float) -> str:
     return f"{'→' if rounded == 0 else '↗' if rounded > 0 else '↘'} {_signed(view, rounded)}"
 
 
-def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> Table:
+def _score_table(view: View, indicators: Sequence[IndicatorRow], found: Mapping[str, Sequence[_Score]]) -> Table:
     columns = [Column("unit", view.say("column.unit"))]
     columns += [Column(i.indicator_id, f"{i.name(view.lang)} (%)", "percent", 2) for i in indicators]
     columns.append(Column("report", view.say("column.report")))
     rows: list[dict[str, object]] = []
     for unit in view.shown:
-        scores = {i.indicator_id: _score(view, unit.unit_id, i, values).now for i in indicators}
+        own = zip(indicators, found[unit.unit_id], strict=True)
+        scores = {indicator.indicator_id: score.now for indicator, score in own}
         reports = sorted({view.report_name(v.report_id) for v in scores.values() if v})
         told = dict.fromkeys(sentence for v in scores.values() if v for sentence in view.findings_of(v))
         rows.append({
@@ -249,10 +253,9 @@ def _score_table(view: View, indicators: Sequence[IndicatorRow], values: Sequenc
     return Table(tuple(columns), tuple(rows))
 
 
-def _score_notes(view: View, indicators: Sequence[IndicatorRow], values: Sequence[Value]) -> tuple[str, ...]:
+def _score_notes(view: View, scores: Mapping[str, Sequence[_Score]]) -> tuple[str, ...]:
     """Which units have values that nobody has checked, or that carry a finding."""
-    scores = (_score(view, unit.unit_id, one, values).now for unit in view.shown for one in indicators)
-    shown = [value for value in scores if value and value.value is not None]
+    shown = [score.now for own in scores.values() for score in own if score.now and score.now.value is not None]
     groups = (
         ("note.provisional", [value for value in shown if value.status == "provisional"]),
         ("finding.note", [value for value in shown if view.findings_of(value)]),
