@@ -49,12 +49,20 @@ def _with_figures(charts: list[Recipe], view: View, ask: Ask) -> list[Recipe]:
     return [recipe for recipe in charts if not recipes.is_empty(recipes.make(recipe, view, ask))]
 
 
+def _can_compare(unit_id: str, view: View, ask: Ask) -> bool:
+    """True where a group of similar units has a median of some indicator: where it has none, nothing is told."""
+    table = recipes.make(Recipe("similar", unit=unit_id), view, ask).frame.table
+    return table is not None and any(row["median"] is not None for row in table.rows)
+
+
 def _unit_plan(choice: Choice, view: View, unit_id: str, ask: Ask) -> Plan:
     online, on_time, _ = (one.indicator_id for one in themes(ask.indicators()))
     charts = [
         Recipe("profile", unit=unit_id),
+        *([Recipe("similar", unit=unit_id)] if _can_compare(unit_id, view, ask) else []),
         Recipe("ranked", online),
         Recipe("ranked", on_time),
+        *([] if view.is_mixed else [Recipe("history", group="online", unit=unit_id)]),
         Recipe("composition", dimension="education", group=TOGETHER),
         Recipe("posts"),
     ]

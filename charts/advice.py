@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from charts.backlog import backlogs
 from charts.comparing import compare
+from charts.overview import not_received
 from charts.targets import short_of, targets_of
 from charts.view import View
 from queries.rows import Count, Coverage, IndicatorRow, Value
@@ -25,7 +26,7 @@ def recommendations(
     if view.is_mixed:
         return []
     return [
-        *_missing(view, coverage),
+        *_missing(view, coverage, [*values, *counts]),
         *_overdue(view, counts),
         *(line for indicator in indicators for line in _short(view, indicator, values)),
     ]
@@ -35,11 +36,11 @@ def _concerns(view: View, unit_id: str) -> bool:
     return len(view.subjects) != 1 or unit_id in view.subjects
 
 
-def _missing(view: View, coverage: Sequence[Coverage]) -> list[str]:
-    there = {row.unit_id for row in coverage if row.period_id == view.period.period_id}
-    expected = [unit.unit_id for unit in view.now_units if _concerns(view, unit.unit_id)]
-    units = [view.labels[unit_id] for unit_id in expected if unit_id not in there]
-    return [view.say("advice.missing", units=", ".join(units), when=view.period_words())] if units else []
+def _missing(view: View, coverage: Sequence[Coverage], figures: Sequence[Value | Count]) -> list[str]:
+    absent = [unit_id for unit_id in not_received(view, coverage, figures) if _concerns(view, unit_id)]
+    units = ", ".join(view.labels[unit_id] for unit_id in absent)
+    when = view.period_words(view.reported_period)
+    return [view.say("advice.missing", units=units, when=when)] if units else []
 
 
 def _overdue(view: View, counts: Sequence[Count]) -> list[str]:

@@ -21,6 +21,7 @@ from domain.comparison import (
     why_not_told,
 )
 from domain.periods import Period
+from domain.units import REORGANISED
 from queries.rows import IndicatorRow, Value
 from text.numbers import rounded
 
@@ -81,6 +82,8 @@ class Base:
 
     def reason(self, unit_id: str, why: NotTold) -> str:
         """Why a unit cannot be held against it, in words; of today's units, what their predecessors lack."""
+        if why is NotTold.MISSING and self.baseline.within:
+            return self.view.say(f"comparison.reason.no_{self.baseline.within}")
         gap = self.view.gap_words(unit_id, self.then.period) if self.then and why is NotTold.MISSING else None
         return gap or self.view.say(f"comparison.reason.{why.value}")
 
@@ -124,9 +127,15 @@ def aims(view: View) -> bool:
     return any(baseline.kind is BaselineKind.TARGET for baseline in view.baselines)
 
 
-def chosen_period(view: View) -> Period | None:
-    """The earlier period that changes are told since: that of the first baseline which has one."""
-    return next((one.period_of(view.period) for one in view.baselines if one.kind in _EARLIER), None)
+def chosen_period(view: View, period: Period | None = None) -> Period | None:
+    """The earlier period that changes of `period` (the view's) are told since: that of the first baseline which has
+    one."""
+    return next((one.period_of(period or view.period) for one in view.baselines if one.kind in _EARLIER), None)
+
+
+def other_units(view: View, before: Period, now: Period) -> bool:
+    """True where a group's figures of two periods are of other units: as reported, on either side of 1 July 2025."""
+    return not view.is_today and before.nominal.end < REORGANISED <= now.nominal.end
 
 
 def why_not_earlier(now: Value, before: Value) -> NotTold | None:
@@ -195,6 +204,8 @@ def _group(view: View, indicator: IndicatorRow, baseline: Baseline, now: Compari
         unit_id = standing.value.unit_id
         if standing.value.scope != SCOPE_OF_COMPARISON:
             return None, NotTold.OTHER_SCOPE
+        if baseline.within and not near.get(unit_id):
+            return None, NotTold.MISSING
         value = among(near.get(unit_id), unit_id if baseline.exclude_self else "")
         if value is None:
             return None, NotTold.FEW

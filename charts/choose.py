@@ -72,7 +72,8 @@ def view_of(choice: Choice, ask: Ask) -> View:
         report_numbers=report_numbers(choice, group, periods, ask),
         targets=tuple(ask.targets()),
         is_today=choice.basis == TODAY,
-        baselines=tuple(Baseline.parse(code) for code in choice.baselines) or DEFAULT_BASELINES,
+        baselines=chosen_baselines(choice, ask) or DEFAULT_BASELINES,
+        as_of=ask.build_info().built_at.date(),
     )
     asked = {*view.asked_periods, *(period.period_id for period in view.reported_periods)}
     gaps = ask.gaps(choice.source, sorted(asked), view.asked_units)
@@ -101,6 +102,15 @@ def chosen_units(choice: Choice, ask: Ask) -> frozenset[str]:
         return frozenset(choice.units)
     lineage = ask.lineage(choice.source)
     return frozenset(successor_of(unit_id, lineage) or unit_id for unit_id in choice.units)
+
+
+def chosen_baselines(choice: Choice, ask: Ask) -> tuple[Baseline, ...]:
+    """What values are held against; a unit of before is followed as a highlighted one is."""
+    found = [Baseline.parse(code) for code in choice.baselines]
+    if choice.basis == TODAY and any(one.unit_id for one in found):
+        lineage = ask.lineage(choice.source)
+        found = [replace(one, unit_id=successor_of(one.unit_id, lineage) or one.unit_id) for one in found]
+    return tuple(dict.fromkeys(found))
 
 
 def place(choice: Choice, ask: Ask) -> tuple[Sequence[UnitRow], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -20,17 +20,22 @@ LocalDays = Mapping[tuple[str, str], int]
 
 _RECEIVED = ("reported", "late")
 _TONES = {"rebased": "derived"}
+_FOLLOWING = ("Q2", "Q4", "9M")  # parts of the year that follow from cumulative reports where nobody files them
 
 
 def coverage_matrix(view: View, coverage: Sequence[Coverage], days: LocalDays = MappingProxyType({})) -> MatrixSpec:
     """Unit × period: reported, late, derived, summed from the units before, not received; quiet where there was no
     such unit. `days` as `local_days` gives them."""
     by_key = {(c.unit_id, c.period_id): c for c in coverage}
+    filed = {c.period_id for c in by_key.values() if c.state in _RECEIVED}
     rows = tuple(
         MatrixRow(
             unit.unit_id,
             view.labels[unit.unit_id],
-            tuple(_cell(view, unit, period, by_key.get((unit.unit_id, period.period_id))) for period in view.periods),
+            tuple(
+                _cell(view, unit, period, by_key.get((unit.unit_id, period.period_id)), filed)
+                for period in view.periods
+            ),
             Role.SUBJECT if unit.unit_id in view.subjects else Role.CONTEXT,
         )
         for unit in (*view.units, *view.others)
@@ -80,9 +85,14 @@ def received_words(view: View, row: Coverage) -> str:
     )
 
 
-def _cell(view: View, unit: UnitRow, period: Period, found: Coverage | None) -> Cell:
+def _cell(view: View, unit: UnitRow, period: Period, found: Coverage | None, filed: Collection[str]) -> Cell:
+    """`filed` are the periods of which any unit sent a report: nobody owes one of the others, they follow or not."""
     if found is None:
         absence = view.absence(unit.unit_id, period)
+        if view.gap_words(unit.unit_id, period):
+            return Cell(view.say("missing.no_sum"), tone="quiet", hover=absence)
+        if period.part in _FOLLOWING and period.period_id not in filed and _is_missing(view, unit, period):
+            return Cell(view.say("coverage.cell_not_derived"), tone="quiet", hover=view.say("coverage.not_derived"))
         if view.is_mixed or not _is_missing(view, unit, period):
             return Cell("–", tone="quiet", hover=absence)
         return Cell(view.say("coverage.cell_missing"), tone="missing", hover=absence)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.against import aims, chosen_period
+from charts.against import aims, chosen_period, other_units
 from charts.comparing import Comparison, compare
 from charts.spec import Status, Tile
 from charts.targets import Targets, status_of, targets_of
 from charts.view import View
 from charts.wording import difference
-from domain.comparison import is_better, shortfall
+from domain.comparison import is_better, same_length, shortfall, usual_window
+from domain.periods import Window
 from queries.rows import IndicatorRow, Value
 from text.numbers import format_points, rounded
 
@@ -32,8 +33,8 @@ def theme_tiles(view: View, indicator: IndicatorRow, values: Sequence[Value]) ->
 
 
 def pooled_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison | None) -> Tile:
-    """The group's pooled rate with its counts, and its change since an earlier comparison."""
-    then = before.pooled if before else None
+    """The group's pooled rate with its counts, and its change since an earlier comparison it can be held against."""
+    then = before.pooled if before and _is_alike(view, indicator, now, before) else None
     numerator, denominator = now.counts
     counts = view.say("tile.counts", numerator=view.number(numerator), denominator=view.number(denominator))
     return Tile(
@@ -46,8 +47,12 @@ def pooled_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Co
 
 
 def _median_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison | None) -> Tile:
-    then = before.median if before else None
-    meaning = [view.say("tile.against", period=view.period_words(before.period))] if before and then is not None else []
+    then = before.median if before and _is_alike(view, indicator, now, before) else None
+    meaning = []
+    if before and then is not None:
+        meaning.append(view.say("tile.against", period=view.period_words(before.period)))
+    elif before and before.median is not None and other_units(view, before.period, now.period):
+        meaning.append(view.say("comparison.tile_other_units", period=view.period_words(before.period)))
     if now.quartiles:
         low, high = now.quartiles
         meaning.append(view.say("comparison.tile_half", low=view.number(low, 1), high=view.percent(high)))
@@ -58,6 +63,20 @@ def _median_tile(view: View, indicator: IndicatorRow, now: Comparison, before: C
         better=_better(indicator, now.median, then),
         meaning="; ".join(meaning),
     )
+
+
+def _is_alike(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison) -> bool:
+    """True where a figure of the group can be held against an earlier one: of the same units before and after 1 July
+    2025, over windows about equally long, and then not of too few dossiers."""
+    return (
+        not other_units(view, before.period, now.period)
+        and same_length(_usual(now), _usual(before))
+        and before.counts[1] >= indicator.min_denominator
+    )
+
+
+def _usual(found: Comparison) -> Window:
+    return usual_window([standing.value.window for standing in found.standings], found.period.nominal)
 
 
 def _target_tile(view: View, indicator: IndicatorRow, now: Comparison, targets: Targets) -> Tile:

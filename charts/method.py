@@ -44,7 +44,8 @@ def targets_text(view: View, indicator: IndicatorRow, targets: Sequence[TargetRo
     ):
         years = [target.year for target in found]
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        key = "method.target" if level == "national" else "method.target_own"
+        keys = {"national": "method.target", "province": "method.target_province", "district": "method.target_district"}
+        key = keys.get(level, "method.target_own")
         parts.append(view.say(key, value=view.percent(value, 0), years=span, source=source))
     return "; ".join(parts)
 
@@ -99,6 +100,6 @@ def plain_frame(view: View, name: str, columns: tuple[Column, ...], rows: Sequen
         definition="",
         alt=title,
         file_stem=f"cchc_{view.source}_{name}",
-        simulated=view.simulated and name != "definitions",
+        simulated=view.simulated and name not in ("definitions", "units_found"),
         table=Table(columns, tuple(rows)),
     )

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from charts.against import chosen_period, why_not_earlier
 from charts.backlog import backlogs
 from charts.comparing import compare
 from charts.headline import pooled_tile
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, Tile
-from charts.targets import short_of, status_of, targets_of
+from charts.targets import rate_text, short_of, status_of, targets_of
 from charts.view import SCOPE_OF_COMPARISON, View, reason_of
 from charts.wording import difference, file_stem, finding_remark, marks, named
-from domain.periods import Period, PeriodKind
-from queries.rows import Count, Coverage, IndicatorRow, Value
+from domain.comparison import BaselineKind, is_better
+from domain.completeness import Receipt, Reporter, State, duties, in_order
+from domain.periods import Period, PeriodKind, parse_period
+from queries.rows import Count, Coverage, IndicatorRow, TargetRow, Value
+from text.numbers import rounded
 
 FALL_POINTS = 5.0
+_RECEIVED = ("reported", "late")
+_MOST_DECIMALS = 9
 
 
 def headlines(indicators: Mapping[str, IndicatorRow]) -> list[IndicatorRow]:
@@ -38,11 +45,12 @@ def tiles(
         units = Tile(view.say("overview.units"), view.number(everyone), meaning=first.meaning)
         return [units, *(_known_tile(view, indicator, values, everyone) for indicator in indicators)]
     found = [first]
+    since = chosen_period(view)
     for indicator in indicators:
         now = compare(view, indicator, values)
         if not now.can_rank:
             continue
-        tile = pooled_tile(view, indicator, now, compare(view, indicator, values, view.period.previous()))
+        tile = pooled_tile(view, indicator, now, compare(view, indicator, values, since) if since else None)
         best, worst = now.ranked[0].value, now.ranked[-1].value
         meaning = view.say(
             "overview.leads_lags",
@@ -52,6 +60,8 @@ def tiles(
             low=view.percent(worst.value),
             median=view.percent(now.median),
         )
+        if tile.change and since and since != view.period.previous():
+            meaning = f"{meaning}; {view.say('tile.against', period=view.period_words(since))}"
         found.append(Tile(view.say(f"overview.tile_{indicator.theme}"), tile.value, tile.change, tile.better, meaning))
     return found
 
@@ -81,15 +91,41 @@ def attention(
     """What needs attention, most pressing first, a sentence each: missing and late reports, backlog, targets, falls."""
     if view.is_mixed:
         return []
-    lines = [*_report_lines(view, coverage), *_backlog_lines(view, counts)]
+    lines = [*_report_lines(view, coverage, [*values, *counts]), *_backlog_lines(view, counts)]
     for indicator in indicators:
         lines += [*_target_lines(view, indicator, values), *_fall_lines(view, indicator, values)]
     return lines
 
 
-def _report_lines(view: View, coverage: Sequence[Coverage]) -> list[str]:
+def not_received(
+    view: View, coverage: Sequence[Coverage], figures: Sequence[Value | Count] = (), as_of: date | None = None
+) -> list[str]:
+    """The units, by id, of which a report of the view's last reported period was expected (domain.completeness) and has
+    not come by `as_of` (the view's); none where its figures follow from other reports or are the sum of units before.
+
+    `figures` of earlier periods show who had begun to report before the span of `coverage`.
+    """
+    last = view.reported_period
+    there = {row.unit_id for row in coverage if row.period_id == last.period_id}
+    absent = [
+        unit for unit in view.now_units if unit.unit_id not in there and (unit.unit_id, last.period_id) not in view.gaps
+    ]
+    units = set(view.unit_ids)
+    own = [row for row in coverage if row.unit_id in units]
+    due_on = max((row.due_on for row in own if row.period_id == last.period_id), default=last.due)
+    came = {(row.unit_id, row.period_id) for row in own if row.state in _RECEIVED}
+    known = {period_id: parse_period(period_id) for period_id in {one.period_id for one in (*own, *figures)}}
+    began = {(one.unit_id, one.period_id) for one in figures if in_order(known[one.period_id]) < in_order(last)}
+    of_units = (one for one in came | began if one[0] in units)
+    receipts = [Receipt(unit_id, known[period_id], due_on, None) for unit_id, period_id in sorted(of_units)]
+    reporters = [Reporter(unit.unit_id, unit.valid_from, unit.valid_to, view.is_today) for unit in absent]
+    found = duties(reporters, receipts, frozenset(), lambda *_: due_on, as_of or view.as_of or date.today())
+    return [duty.unit_id for duty in found if duty.period == last and duty.state is State.MISSING]
+
+
+def _report_lines(view: View, coverage: Sequence[Coverage], figures: Sequence[Value | Count]) -> list[str]:
     now = {c.unit_id: c.state for c in coverage if c.period_id == view.reported_period.period_id}
-    missing = [view.labels[unit.unit_id] for unit in view.now_units if unit.unit_id not in now]
+    missing = [view.labels[unit_id] for unit_id in not_received(view, coverage, figures)]
     late = [view.labels[unit_id] for unit_id in view.unit_ids if now.get(unit_id) == "late"]
     return [
         view.say(key, units=", ".join(units), when=view.period_words(view.reported_period))
@@ -121,27 +157,29 @@ def _target_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) 
 
 
 def _fall_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
-    if indicator.polarity == "neutral":
+    """Who is worse than in the chosen earlier period: lower, or higher where less is better."""
+    since = chosen_period(view)
+    if since is None:
         return []
-    before = compare(view, indicator, values, view.period.previous())
+    before = compare(view, indicator, values, since)
     lines = []
     for standing in compare(view, indicator, values).ranked:
         earlier = before.of(standing.value.unit_id)
-        if earlier is None or earlier.reason:
+        if earlier is None or earlier.reason or why_not_earlier(standing.value, earlier.value):
             continue
         change = difference(standing.value.value or 0.0, earlier.value.value or 0.0)
-        if change <= -FALL_POINTS:
+        if abs(change) >= FALL_POINTS and is_better(indicator.polarity, change, 0.0) is False:
             lines.append(
-                view.say("attention.fall", unit=view.labels[standing.value.unit_id],
-                         indicator=indicator.name(view.lang), points=view.number(-change, 1),
-                         period=view.period_words(view.period.previous()))
+                view.say("attention.fall" if change < 0 else "attention.rise",
+                         unit=view.labels[standing.value.unit_id], indicator=indicator.name(view.lang),
+                         points=view.number(abs(change), 1), period=view.period_words(since))
             )  # fmt: skip
     return lines
 
 
 @dataclass(frozen=True)
 class _Score:
-    """A scorecard cell's value with the one before it."""
+    """A scorecard cell's value with the unit's of the chosen earlier period."""
 
     now: Value | None
     before: Value | None
@@ -154,11 +192,12 @@ def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[V
     }
     rows = tuple(_score_row(view, unit_id, indicators, own) for unit_id, own in scores.items())
     title = view.say("scorecard.title", units=len(rows), indicators=len(indicators))
-    subtitle = view.say(
-        "scorecard.subtitle_mixed" if view.is_mixed else "scorecard.subtitle",
-        when=view.period_words(),
-        group=view.group,
-    )
+    since = _since_words(view)
+    key = "subtitle_mixed" if view.is_mixed else "subtitle" if since else "subtitle_now"
+    subtitle = view.say(f"scorecard.{key}", since=since, when=view.period_words(), group=view.group)
+    definition = [view.say("scorecard.definition"), view.say("scorecard.definition_districts")]
+    if since:
+        definition.insert(1, view.say("scorecard.definition_since", since=since))
     shown = {v.report_id for v in values if v.value is not None and v.period_id in {p.period_id for p in view.periods}}
     return MatrixSpec(
         frame=Frame(
@@ -166,7 +205,7 @@ def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[V
             subtitle=subtitle,
             sentence="",
             source=view.source_line(shown),
-            definition=view.say("scorecard.definition"),
+            definition=" ".join(definition),
             alt=view.say("alt.plain", title=title, subtitle=subtitle),
             file_stem=file_stem(view, "bang-diem"),
             simulated=view.simulated,
@@ -179,6 +218,16 @@ def scorecard(view: View, indicators: Sequence[IndicatorRow], values: Sequence[V
     )
 
 
+def _since_words(view: View) -> str:
+    """The earlier period that arrows tell the change since; empty where the reader chose none."""
+    since = chosen_period(view)
+    if since is None or not view.is_mixed:
+        return view.period_words(since) if since else ""
+    kinds = (one.kind for one in view.baselines)
+    first = next(kind for kind in kinds if kind in (BaselineKind.PREVIOUS, BaselineKind.LAST_YEAR))
+    return view.say(f"scorecard.since_{first.value}")
+
+
 def _score(view: View, unit_id: str, indicator: IndicatorRow, values: Sequence[Value]) -> _Score:
     """The unit's own value; for a district, which has no `own` rate for all, the whole territory's."""
     own = [v for v in values if v.unit_id == unit_id and v.indicator_id == indicator.indicator_id]
@@ -188,7 +237,8 @@ def _score(view: View, unit_id: str, indicator: IndicatorRow, values: Sequence[V
         periods = reversed(view.periods) if view.is_mixed else (view.period,)
         period = next((p for p in periods if p.period_id in by_period), None)
         if period:
-            return _Score(by_period[period.period_id], by_period.get(period.previous().period_id))
+            since = chosen_period(view, period)
+            return _Score(by_period[period.period_id], by_period.get(since.period_id) if since else None)
     return _Score(None, None)
 
 
@@ -210,19 +260,29 @@ def _score_cell(view: View, indicator: IndicatorRow, score: _Score) -> Cell:
     if target:
         status = status_of(value, target, indicator.polarity)
         tone = status.value if status else tone
-        gap = difference(value.value, target.value)
-        details.append(view.say("scorecard.gap", points=_signed(view, gap)))
-    before = score.before
-    if before and before.value is not None and not value.is_lower_bound and not before.is_lower_bound:
+        details.append(view.say("scorecard.gap", points=_gap(view, value.value, target, is_met=tone == "met")))
+    before, reason = score.before, reason_of(value, indicator, None)
+    if before and before.value is not None and not (
+        reason or reason_of(before, indicator, None) or why_not_earlier(value, before)
+    ):  # fmt: skip
         details.append(_arrow(view, difference(value.value, before.value)))
-    words = marks(view, value, reason_of(value, indicator, None))
+    words = marks(view, value, reason)
     hover = view.hover(value) + (f"; {words}" if words else "")
-    text = view.marked(view.value_text(value), view.findings_of(value))
+    text = view.marked(rate_text(view, value, target, indicator.polarity), view.findings_of(value))
     return Cell(text, "\n".join(details), tone, hover)  # type: ignore[arg-type]
 
 
 def _period_of(view: View, value: Value) -> Period:
     return next(p for p in view.periods if p.period_id == value.period_id)
+
+
+def _gap(view: View, value: float, target: TargetRow, *, is_met: bool) -> str:
+    """The distance to the target, with as many decimals as it takes not to be 0 where the target is not met."""
+    for decimals in range(1, _MOST_DECIMALS):
+        gap = rounded(rounded(value, decimals) - rounded(target.value, decimals), decimals)
+        if gap or is_met:
+            return ("+" if gap > 0 else "") + view.number(gap, decimals)
+    return view.number(value - target.value, _MOST_DECIMALS)
 
 
 def _signed(view: View, points: float) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from charts.against import Base, bases
+from charts.against import Base, bases, is_chosen
 from charts.against_columns import (
     against_cells,
     against_columns,
@@ -13,13 +14,13 @@ from charts.against_columns import (
     per_day_column,
     untold,
 )
-from charts.comparing import Standing, compare
+from charts.comparing import Comparison, Standing, compare
 from charts.elsewhere import Elsewhere, has_volumes
 from charts.ranking import tabled
 from charts.spec import Column, Frame, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View, reason_of
-from charts.wording import definition_of, file_stem, named, notes_of, remark, rises, subtitle_of
-from domain.comparison import MIN_COMPARABLE_UNITS, usual_window
+from charts.wording import definition_of, file_stem, named_each, notes_of, remark, rises, subtitle_of
+from domain.comparison import MIN_COMPARABLE_UNITS, NotTold, usual_window
 from domain.periods import Period
 from queries.rows import IndicatorRow, UnitRow, Value
 from text.search import fold
@@ -27,7 +28,8 @@ from text.search import fold
 
 @dataclass(frozen=True)
 class _Listing:
-    """What the table is made of: baselines where there is one period, `stray` the values whose window is another."""
+    """What the table is made of: baselines where there is one period, `stray` the values whose window is another;
+    `untold` says what chosen baselines nothing can be held against."""
 
     view: View
     indicator: IndicatorRow
@@ -35,6 +37,7 @@ class _Listing:
     bases: Sequence[Base]
     stray: frozenset[Value]
     elsewhere: Elsewhere
+    untold: tuple[str, ...] = ()
 
     @property
     def by_the_day(self) -> bool:
@@ -58,9 +61,8 @@ def plain(
     units = _expected(view, periods, by_unit)
     listed = [value for unit in units for value in by_unit.get(unit.unit_id, ())]
     shown = [value for value in listed if value.value is not None]
-    listing = _Listing(
-        view, indicator, periods, _bases(view, indicator, of_it), _stray(periods, shown), elsewhere or Elsewhere()
-    )
+    told, notes = _bases(view, indicator, of_it)
+    listing = _Listing(view, indicator, periods, told, _stray(periods, shown), elsewhere or Elsewhere(), notes)
     rows = [row for unit in units for row in _unit_rows(listing, unit, by_unit.get(unit.unit_id, ()))]
     title = view.say("plain.title", count=len({value.unit_id for value in shown}), total=len(units))
     subtitle = subtitle_of(view, indicator, view.span_words() if view.is_mixed else view.period_words())
@@ -87,12 +89,22 @@ def _expected(view: View, periods: Sequence[Period], found: Mapping[str, object]
     return sorted((*view.others, *units), key=lambda unit: (unit.level == "commune", fold(unit.name)))
 
 
-def _bases(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Base]:
-    """What the one period's values are held against; periods of several kinds are held against nothing."""
+def _bases(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> tuple[list[Base], tuple[str, ...]]:
+    """What the one period's values are held against, and notes on what was chosen in vain; periods of several kinds are
+    held against nothing."""
     if view.is_mixed:
-        return []
+        return [], ()
     now = compare(view, indicator, values)
-    return tabled(view, bases(view, indicator, values, now), now)
+    found = bases(view, indicator, values, now)
+    told = tabled(view, found, now)
+    return told, tuple(_untold_note(view, base, now) for base in found if is_chosen(view) and base not in told)
+
+
+def _untold_note(view: View, base: Base, now: Comparison) -> str:
+    """Why no unit can be held against a baseline: the commonest reason; without any figure, that there is none."""
+    whys = Counter(why for one in now.standings if (why := base.of(one).why))
+    reason = base.reason("", max(whys, key=whys.__getitem__, default=NotTold.MISSING))
+    return view.say("comparison.none", base=base.label, reason=reason)
 
 
 def _stray(periods: Sequence[Period], values: Sequence[Value]) -> frozenset[Value]:
@@ -120,9 +132,9 @@ def _sentence(listing: _Listing, shown: Sequence[Value]) -> str:
 def _notes(listing: _Listing, shown: Sequence[Value]) -> tuple[str, ...]:
     view = listing.view
     standings = [_standing(listing.indicator, value) for value in shown]
-    windows = [view.say("comparison.windows", units=named(view, list(listing.stray)))] if listing.stray else []
+    windows = [view.say("comparison.windows", units=named_each(view, list(listing.stray)))] if listing.stray else []
     days = [view.say("comparison.per_day_note")] if listing.by_the_day else []
-    return (*windows, *days, *notes_of(view, standings, None))
+    return (*windows, *days, *notes_of(view, standings, None), *listing.untold)
 
 
 def _standing(indicator: IndicatorRow, value: Value) -> Standing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from charts.against import Base, is_chosen
+from charts.against import Base, is_chosen, other_units
 from charts.comparing import Standing, shown
 from charts.ranking import Ranking
 from charts.spec import Status
@@ -101,6 +101,8 @@ def _since(ranking: Ranking, base: Base) -> _Said | None:
     view, now, then = ranking.view, ranking.now.median, base.then.median if base.then else None
     if now is None or then is None:
         return None
+    if base.then and other_units(view, base.then.period, ranking.now.period):
+        return _Said(view.say("comparison.median_other_units", base=base.label), is_quiet=True)
     way = direction(now, then)
     parts = [view.say(f"comparison.median_{way}", points=points(view, now, then), base=base.label)]
     movers = _movers(ranking) if _tells_movement(ranking, base) else ""

@@ -125,7 +125,16 @@ def _ranked(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     return ranked(view, indicator, values, style=style, people=people, elsewhere=elsewhere)
 
 
+def _over_time(make_one: Callable[[View, IndicatorRow, Sequence[Value]], AnySpec]) -> Callable[..., AnySpec]:
+    """A chart over periods; where their kinds are mixed they stand on no common axis, and the units are listed."""
+    return lambda recipe, view, ask: (
+        _ranked(recipe, view, ask) if view.is_mixed else make_one(view, *_drawn(recipe, view, ask))
+    )
+
+
 def _multiples(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    if view.is_mixed:
+        return _ranked(recipe, view, ask)
     last = max(-(-len(view.units) // PANELS_A_PAGE) - 1, 0)
     return multiples(view, *_drawn(recipe, view, ask), min(recipe.part, last))
 
@@ -216,9 +225,9 @@ def _posts(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
 
 CHARTS: dict[str, Callable[[Recipe, View, Ask], AnySpec]] = {
     "ranked": _ranked,
-    "trend": lambda recipe, view, ask: trend(view, *_drawn(recipe, view, ask)),
+    "trend": _over_time(trend),
     "multiples": _multiples,
-    "heat": lambda recipe, view, ask: heat(view, *_drawn(recipe, view, ask)),
+    "heat": _over_time(heat),
     "late": lambda _, view, ask: backlog.late_chart(view, late_counts(view, ask)),
     "backlog": lambda _, view, ask: backlog.backlog_chart(view, late_counts(view, ask)),
     "scorecard": _scorecard,

@@ -140,7 +140,15 @@ def _target(view: View, indicator: IndicatorRow) -> tuple[Reference, ...]:
     target = targets_of(view, indicator).common
     if target is None:
         return ()
-    return (Reference("target", target.value, view.say("ranked.target", value=view.percent(target.value, 0))),)
+    value = view.percent(target.value, 0)
+    levels = {(one.value if (one := targets_of(view, indicator, period).common) else None) for period in view.periods}
+    # One line cannot stand for years that aim at different levels: it says whose it is.
+    label = (
+        view.say("ranked.target", value=value)
+        if len(levels) == 1
+        else view.say("series.target_of_year", value=value, year=view.period.year)
+    )
+    return (Reference("target", target.value, label),)
 
 
 def _suffix(view: View) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from charts.against import other_units
 from charts.comparing import Comparison
 from charts.view import View
 from charts.wording import difference, direction, topic
@@ -12,10 +13,21 @@ from queries.rows import IndicatorRow, Value
 
 
 def trend_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
-    """Title and sentence of a trend: of the median; of one unit where too few can be compared."""
+    """Title and sentence of a trend: of the median; of one unit where too few can be compared.
+
+    As reported, the medians on either side of 1 July 2025 are of other units: what is told are those before, or where
+    these are fewer than two those after, and the sentence says so.
+    """
     known = [(p, c, c.median) for p, c in zip(view.periods, comparisons, strict=True) if c.median is not None]
     if len(known) < 2:
         return _unit_words(view, indicator, comparisons)
+    cut = None if view.is_today else view.break_after
+    if cut is not None and other_units(view, known[0][0], known[-1][0]):
+        old, new = ([one for one in known if (one[0] in view.periods[: cut + 1]) is side] for side in (True, False))
+        known = old if len(old) > 1 else new
+    apart = _after_break(view, cut)
+    if len(known) < 2:
+        return view.say("trend.title_short", theme=topic(view, indicator)), apart
     (first, at_first, low), (last, at_last, high) = known[0], known[-1]
     title = view.say(
         f"trend.title_{direction(high, low)}",
@@ -29,7 +41,15 @@ def trend_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Compa
         "trend.sentence_spread", before=view.number(spread[0], 1), after=view.number(spread[1], 1),
         since=view.period_words(first), until=view.period_words(last),
     )  # fmt: skip
-    return title, sentence
+    return title, " ".join(filter(None, (sentence, apart)))
+
+
+def _after_break(view: View, cut: int | None) -> str:
+    """That there are other units after the period at `cut`; empty where there is none."""
+    if cut is None:
+        return ""
+    count = len(view.units_in(view.period))
+    return view.say("spread.after_break", count=count, since=view.period_words(view.periods[cut + 1]))
 
 
 def _unit_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comparison]) -> tuple[str, str]:
@@ -85,7 +105,4 @@ def spread_words(view: View, indicator: IndicatorRow, comparisons: Sequence[Comp
         if change > 0
         else view.say("spread.sentence_none")
     )
-    if cut is not None:
-        count = len(view.units_in(view.period))
-        said += " " + view.say("spread.after_break", count=count, since=view.period_words(view.periods[cut + 1]))
-    return title, said
+    return title, " ".join(filter(None, (said, _after_break(view, cut))))

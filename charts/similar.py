@@ -10,7 +10,7 @@ from charts.comparing import Comparison, compare
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Table
 from charts.view import View
 from charts.wording import file_stem
-from domain.comparison import MIN_COMPARABLE_UNITS
+from domain.comparison import MIN_COMPARABLE_UNITS, is_better
 from domain.peers import Peers, PeersBy, band_of, type_of
 from domain.periods import Period
 from queries.ask import Ask
@@ -121,16 +121,19 @@ def _cell(view: View, unit: UnitRow, found: Comparison) -> Cell:
 def _sentence(
     view: View, unit: UnitRow, indicators: Sequence[IndicatorRow], groups: Sequence[Group], compared: Compared
 ) -> str:
-    """How many of the groups the unit stands above the median in, for the first indicator that can be told."""
+    """How many of the groups the unit stands above the median in, or below it where less is better, for the first
+    indicator that can be told."""
     for one in indicators:
         told = [found for group in groups if (found := compared[group.code, one.indicator_id]).can_rank]
         own = next((s for found in told if (s := found.of(unit.unit_id)) and s.rank), None)
         if own:
             value = own.value.value or 0.0
-            above = sum(value > (found.median or 0.0) for found in told)
+            less = one.polarity == "down_is_good"
+            polarity = one.polarity if less else "up_is_good"  # where neither side is better, above is only a place
+            count = sum(is_better(polarity, value, found.median or 0.0) is True for found in told)
             return view.say(
-                "similar.sentence", indicator=one.name(view.lang), value=view.value_text(own.value), above=above,
-                total=len(told),
+                "comparison.similar_below" if less else "similar.sentence", indicator=one.name(view.lang),
+                value=view.value_text(own.value), above=count, total=len(told),
             )  # fmt: skip
     return ""
 

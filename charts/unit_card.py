@@ -8,7 +8,7 @@ from charts.spec import Column, Frame, Table
 from charts.view import View
 from charts.wording import file_stem
 from domain.periods import Window, parse_period
-from queries.rows import ReportRow, Successor, UnitRow
+from queries.rows import LineageRow, ReportRow, Successor, UnitRow
 from text.numbers import format_date
 
 Fact = tuple[str, str]
@@ -25,12 +25,19 @@ def full_name(unit: UnitRow) -> str:
     return ", ".join(filter(None, (unit.name, place_words(unit))))
 
 
-def card(view: View, unit: UnitRow, successors: Sequence[Successor], reports: Sequence[ReportRow]) -> list[Fact]:
+def card(
+    view: View,
+    unit: UnitRow,
+    successors: Sequence[Successor],
+    reports: Sequence[ReportRow],
+    lineage: Sequence[LineageRow] = (),
+) -> list[Fact]:
     """The lines of the unit's card, heading and text."""
     facts = [
         ("place", place_words(unit)),
         ("code", _code(view, unit)),
         ("since_2025", _since_2025(view, unit, successors)),
+        ("made_of", _made_of(view, unit, lineage)),
         ("reports", _reports(view, reports)),
     ]
     return [(view.say(f"unit.card.{name}"), text) for name, text in facts if text]
@@ -52,6 +59,12 @@ def _since_2025(view: View, unit: UnitRow, successors: Sequence[Successor]) -> s
     if any(_code_of(one) == unit.gso_code for one in successors):
         said.append(view.say("unit.code_reused", code=unit.gso_code))
     return " ".join(said)
+
+
+def _made_of(view: View, unit: UnitRow, lineage: Sequence[LineageRow]) -> str:
+    before = [line for line in lineage if line.to_unit_id == unit.unit_id]
+    named = (view.say("unit.made_of_part", unit=one.from_name) if one.divided else one.from_name for one in before)
+    return view.say("unit.made_of", units=", ".join(named)) if before else ""
 
 
 def _successor(view: View, one: Successor) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from charts.quality_marks import SIGN, Marks
@@ -30,7 +31,7 @@ class View:
     `units` are compared with each other; `others` (a district among communes) are shown apart, never ranked with them.
     `is_today`: the units are those of today, and periods before 1 July 2025 hold the sums of their predecessors; `gaps`
     says why such a sum is not there, by unit and period. `baselines` are what values are held against. `findings` are
-    what does not hold in the reports behind the values.
+    what does not hold in the reports behind the values. `as_of` is the day that the figures were gathered.
     """
 
     lang: Lang
@@ -46,6 +47,7 @@ class View:
     gaps: Mapping[tuple[str, str], Gap] = field(default_factory=dict)
     baselines: tuple[Baseline, ...] = DEFAULT_BASELINES
     findings: Marks = field(default_factory=Marks)
+    as_of: date | None = None
 
     @property
     def period(self) -> Period:
@@ -124,6 +126,10 @@ class View:
     def report_name(self, report_id: str) -> str:
         """The report's number and unit; of several reports, joined by "+" in `report_id`, each."""
         return "; ".join(self.report_numbers.get(one, one) for one in report_id.split("+"))
+
+    def is_open(self, period: Period) -> bool:
+        """True where the period had not ended on the day that the figures were gathered: they will change."""
+        return self.as_of is not None and period.nominal.end > self.as_of
 
     @property
     def is_mixed(self) -> bool:

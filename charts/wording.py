@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from charts.comparing import Standing
 from charts.view import View
-from domain.comparison import (
-    NotRanked,
-)
+from domain.comparison import NotRanked
+from domain.periods import parse_period
 from queries.rows import IndicatorRow, TargetRow, Value
-from text.numbers import rounded
+from text.numbers import format_date, rounded
 from text.search import fold
 
+MOST_STRAYS = 12
 _NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9_]+")
 
 
@@ -83,13 +83,38 @@ def notes_of(view: View, standings: Sequence[Standing], target: TargetRow | None
         ("note.provisional", [v for v in values if v.status == "provisional"]),
         ("finding.note", [v for v in values if view.findings.of(v)]),
         ("note.small", [s.value for s in standings if s.reason is NotRanked.SMALL]),
-        ("note.other_window", [s.value for s in standings if s.other_window or s.reason is NotRanked.OTHER_WINDOW]),
         ("note.no_window", [v for v in values if not v.window_printed and not v.is_derived]),
     )
     notes = [view.say(key, units=named(view, found)) for key, found in groups if found]
+    stray = [s.value for s in standings if s.other_window or s.reason is NotRanked.OTHER_WINDOW]
+    if stray:
+        notes.append(view.say("note.other_window", units=named_each(view, stray)))
+    notes += open_notes(view, values)
     if target:
         notes.append(view.say("note.target", value=view.percent(target.value, 0), source=target.source_text(view.lang)))
     return tuple(notes)
+
+
+def open_notes(view: View, values: Sequence[Value]) -> list[str]:
+    """Which periods of some values had not ended when the figures were gathered; nothing where all had."""
+    periods = sorted(
+        {period for one in values if view.is_open(period := parse_period(one.period_id))},
+        key=lambda period: (period.nominal.end, period.nominal.days),
+    )
+    if not periods or view.as_of is None:
+        return []
+    told = [
+        view.say("note.open_period", period=view.period_words(period), end=format_date(period.nominal.end, view.lang))
+        for period in periods
+    ]
+    return [view.say("note.open", periods=", ".join(told), day=format_date(view.as_of, view.lang))]
+
+
+def named_each(view: View, values: Sequence[Value], most: int = MOST_STRAYS) -> str:
+    """The units of some values by name; of more than `most`, the first and how many more there are."""
+    units = sorted({view.labels[value.unit_id] for value in values}, key=fold)
+    first, more = ", ".join(units[:most]), len(units) - most
+    return view.say("gap.more", units=first, count=more) if more > 0 else first
 
 
 def named(view: View, values: Sequence[Value], most: int = 3) -> str:
@@ -119,4 +144,6 @@ def marks(view: View, value: Value, reason: NotRanked | None) -> str:
         words.append(view.say("comparison.rebased"))
     if value.status == "provisional":
         words.append(view.say("mark.provisional"))
+    if view.is_open(parse_period(value.period_id)):
+        words.append(view.say("mark.open"))
     return ", ".join(words)

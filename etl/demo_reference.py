@@ -24,6 +24,7 @@ _PLAN_EN = "Administrative reform plan for {year} of {whose} (simulated)"
 _TARGETS = (
     ("province", OLD_PROVINCE, 2023, 60, "tỉnh Mô Phỏng", "Mô Phỏng province"),
     ("province", OLD_PROVINCE, 2024, 70, "tỉnh Mô Phỏng", "Mô Phỏng province"),
+    ("province", OLD_PROVINCE, 2025, 80, "tỉnh Mô Phỏng", "Mô Phỏng province"),
     ("unit", "SIM01@2004", 2024, 95, "thị trấn Minh Họa", "Minh Họa township"),
     ("province", NEW_PROVINCE, 2025, 80, "tỉnh Mô Phỏng", "Mô Phỏng province"),
 )

@@ -32,7 +32,7 @@ own = choice.ask.unit_values(view.source, unit.unit_id)
 theme_words = {name: view.say(f"unit.theme.{name}") for name in profile.THEMES}
 reports = data.unit_reports(view.source, unit.unit_id)
 st.header(markdown(unit.name), anchor=False)
-facts(unit_card.card(view, unit, data.unit_successors(unit.unit_id), reports))
+facts(unit_card.card(view, unit, data.unit_successors(unit.unit_id), reports, data.lineage(view.source)))
 
 period = profile.latest_period(view, own)
 part = switch("part", view.say("origin.pick_part"), ("all", PART), lambda name: view.say(f"origin.part.{name}"))

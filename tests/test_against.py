@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts import profile
+from charts import overview, profile
 from charts.against import Against, against
 from charts.comparing import Standing, compare, movements, shown
 from charts.elsewhere import asked_elsewhere, elsewhere, other_definitions
 from charts.headline import theme_tiles
 from charts.ranked import ranked
 from charts.recipes import Recipe, make
+from charts.series import trend
+from charts.similar import Group, similar_matrix
 from charts.spec import RankedSpec, Status, TableSpec
 from charts.targets import targets_of
 from charts.view import View
@@ -159,6 +161,17 @@ def test_a_group_may_be_the_others_of_the_same_district_pooled() -> None:
     assert found[others.code].label == "tính chung cùng huyện các đơn vị khác"
 
 
+@pytest.mark.parametrize(
+    ("within", "words"), [("district", "không có đơn vị cấp huyện"), ("province", "chưa rõ đơn vị thuộc tỉnh nào")]
+)
+def test_units_without_a_district_or_province_are_no_group(within: str, words: str) -> None:
+    units = tuple(replace(unit_row(n), district_id=None, province_id=None) for n in range(6))
+    near = Baseline(BaselineKind.GROUP, Aggregate.MEDIAN, within)
+    view = chosen(replace(group(6), units=units), near)
+    one = held(view, [at(PERIOD, n, 60 + n) for n in range(6)], "U02@2004")[near.code]
+    assert (one.value, one.difference, one.why, one.reason) == (None, None, NotTold.MISSING, words)
+
+
 @given(some_values(), some_values(), st.sampled_from(["up_is_good", "down_is_good", "neutral"]))
 def test_a_difference_is_that_of_the_two_values_as_the_table_shows_them(
     values: list[Value], others: list[Value], polarity: str
@@ -231,6 +244,57 @@ def test_tiles_tell_the_change_since_the_chosen_period() -> None:
     assert (tiles[1].change, tiles[1].better) == ("\u22127,0 điểm phần trăm", False)
     assert tiles[1].meaning.startswith("so với quý III/2023")
     assert len(tiles) == 3  # nothing on the target, which was not chosen
+
+
+def across_the_reform() -> tuple[View, list[Value]]:
+    before, now = parse_period("2025-Q2"), parse_period("2025-Q3")
+    values = [at(period, n, share + n) for n in range(6) for period, share in ((before, 40), (now, 60))]
+    return replace(group(6), periods=(before, now)), values
+
+
+def test_as_reported_the_groups_figures_do_not_change_across_the_reform() -> None:
+    view, values = across_the_reform()
+    tiles = theme_tiles(view, indicator_row(), values)
+    assert [tile.change for tile in tiles] == [""] * len(tiles) and {tile.better for tile in tiles} == {None}
+    assert "không so với quý II/2025 (trước khi sắp xếp đơn vị)" in tiles[1].meaning
+    assert overview.tiles(view, [indicator_row()], values, [])[1].change == ""
+    said = spec_of(view, values).frame.sentence
+    assert "Trung vị không so với quý II/2025: các đơn vị đã được sắp xếp lại." in said and "cao hơn" not in said
+    today = replace(view, is_today=True)
+    assert [tile.change for tile in theme_tiles(today, indicator_row(), values)][:2] == ["+20,0 điểm phần trăm"] * 2
+    assert "Trung vị cao hơn quý II/2025 20,0 điểm phần trăm" in spec_of(today, values).frame.sentence
+
+
+def test_a_trend_as_reported_ends_where_the_units_change() -> None:
+    view, values = across_the_reform()
+    first = parse_period("2025-Q1")
+    values += [at(first, n, 30 + n) for n in range(6)]
+    longer = replace(view, periods=(first, *view.periods))
+    about = indicator_row()
+    frame = trend(longer, about, values).frame
+    assert f"tăng từ 32,5{NBSP}% (quý I/2025) lên 42,5{NBSP}% (quý II/2025)" in frame.title
+    apart = "Từ quý III/2025 có 6 đơn vị mới, không so tiếp với đơn vị cũ."
+    assert "quý II/2025" in frame.sentence and frame.sentence.endswith(apart)
+    last = parse_period("2025-Q4")
+    values += [at(last, n, 50 + n) for n in range(6)]
+    after = trend(replace(view, periods=(*view.periods, last)), about, values).frame
+    assert "giảm từ" in after.title and "quý III/2025" in after.title and after.sentence.endswith(apart)
+    neither = trend(view, about, values).frame
+    assert neither.title.startswith("Chưa đủ kỳ") and neither.sentence == apart
+    assert f"lên 62,5{NBSP}% (quý III/2025)" in trend(replace(longer, is_today=True), about, values).frame.title
+
+
+def test_where_less_is_better_the_better_side_of_the_groups_medians_is_below() -> None:
+    view, values = group(6), [at(PERIOD, n, 10 + n) for n in range(6)]
+    groups = [Group("district", "Huyện Thử", view.units)]
+    said = {
+        polarity: similar_matrix(
+            view, view.units[0], PERIOD, [indicator_row(polarity=polarity)], groups, values
+        ).frame.sentence
+        for polarity in ("up_is_good", "down_is_good", "neutral")
+    }
+    assert "cao hơn trung vị ở 0 trong 1 nhóm" in said["up_is_good"] == said["neutral"]
+    assert "thấp hơn trung vị (tốt hơn) ở 1 trong 1 nhóm" in said["down_is_good"]
 
 
 # Movement

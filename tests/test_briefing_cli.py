@@ -11,16 +11,18 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from briefing.__main__ import main
+from briefing.__main__ import _choice, _parser, main
 from briefing.plan_file import dumps
 from briefing.ready import ready_plan
+from charts.choose import Choice
 from domain.layout import Layout
 from etl.build import build
 from queries.ask import WarehouseAsk
 from queries.warehouse import Warehouse
-from tests.briefings import QUARTER
+from tests.briefings import QUARTER, TAN_LOC
 from tests.factory import BINH_PHUOC, OTHER_BINH_PHUOC, make_report
 
+MERGED, NEW = "SIM02@2004", "SIM01@2025"
 Run = Callable[..., int]
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
@@ -103,6 +105,16 @@ def test_in_english_no_fixed_text_is_vietnamese(run: Run, out: Path) -> None:
         (["--unit", "Bình Phước", "--format", "odp"], "Không có định dạng «odp»", "There is no format “odp”"),
         (["--unit", "Bình Phước", "--format", ","], "Không có định dạng «,»", "There is no format “,”"),
         (["--unit", "Bình Phước", "--template", "/no/such.pptx"], "«/no/such.pptx»", "“/no/such.pptx” cannot be read"),
+        (["--unit", "Bình Phước", "--basis", "now"], "--basis «now» không có", "There is no --basis “now”"),
+        (["--unit", "Bình Phước", "--against", "best"], "--against «best» không có", "--against “best” is not in"),
+        (["--unit", "Bình Phước", "--against", "unit:1@2004"], "hoặc unit: và mã đơn vị", "unit: and the id of a unit"),
+        (["--unit", "Bình Phước", "--peers", "size:9"], "Không có nhóm so sánh «size:9»", "There is no group “size:9”"),
+        (
+            ["--unit", TAN_LOC, "--peers", "type:township"],
+            "không thuộc nhóm so sánh «type:township»",
+            "does not belong to the group “type:township”",
+        ),
+        (["--plan", "/no/such.json", "--peers", "type:ward"], "không dùng cùng --plan", "do not go with --plan"),
         (["--plan", "/no/such.json"], "Không đọc hoặc ghi được tệp", "cannot be read or written"),
     ],
 )
@@ -114,6 +126,31 @@ def test_what_cannot_be_done_is_said_in_the_language_asked_and_nothing_is_writte
         told = capsys.readouterr()
         assert wanted in told.err and told.out == "" and "Traceback" not in told.err
         assert names(out) == []
+
+
+def chosen(*arguments: str, ask: WarehouseAsk) -> Choice:
+    return _choice(_parser().parse_args([*arguments, "--out", "."]), ask)
+
+
+def test_basis_baselines_and_similar_units_are_those_asked_for(warehouse: Warehouse, run: Run, out: Path) -> None:
+    ask = WarehouseAsk(warehouse)
+    of_unit = ["--unit", TAN_LOC, "--period", "2024-Q3", "--peers", "type:commune"]
+    against = ["--against", "last_year", "--against", "group:others", "--against", f"unit:{MERGED}"]
+    choice = chosen(*of_unit, *against, ask=ask)
+    assert choice.baselines == ("last_year", "group:others", f"unit:{MERGED}")
+    assert (choice.units, choice.peers, choice.basis) == ((TAN_LOC,), "type:commune", "")
+    assert run(*of_unit, *against, "--format", "xlsx") == 0 and len(names(out)) == 1
+
+
+@pytest.mark.parametrize("name", [MERGED, NEW, "Xã Minh Họa"])
+def test_on_the_basis_of_today_a_unit_of_before_is_the_one_that_stands_for_it(
+    name: str, warehouse: Warehouse, run: Run, out: Path
+) -> None:
+    arguments = ["--unit", name, "--source", "demo", "--basis", "today", "--against", f"unit:{MERGED}"]
+    choice = chosen(*arguments, ask=WarehouseAsk(warehouse))
+    assert (choice.units, choice.basis) == ((NEW,), "today")
+    if name == MERGED:
+        assert run(*arguments, "--format", "xlsx") == 0 and len(names(out)) == 1
 
 
 PIN = {

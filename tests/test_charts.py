@@ -21,10 +21,10 @@ from charts.series import PANELS_A_PAGE, heat, multiples, trend
 from charts.spec import Flag, Frame, Mark, MatrixSpec, RankedSpec, Role, Status, TableSpec, TrendSpec
 from charts.view import View
 from charts.wording import difference
-from domain.comparison import MIN_COMPARABLE_UNITS, TargetStatus, shortfall, target_status
+from domain.comparison import MIN_COMPARABLE_UNITS, Baseline, BaselineKind, TargetStatus, shortfall, target_status
 from domain.periods import parse_period
 from queries import values as q
-from queries.rows import Count, IndicatorRow, TargetRow, UnitRow, Value
+from queries.rows import Count, Gap, IndicatorRow, TargetRow, UnitRow, Value
 from queries.warehouse import Warehouse
 from tests.factory import BAC_SON, BINH_PHUOC, CAU_KE, LAI_HUNG, MINH_DUC
 from tests.views import asked, mixed_view, values_of, view_of
@@ -502,11 +502,40 @@ def test_the_scorecard_says_what_the_charts_say(warehouse: Warehouse) -> None:
         cell = row.cells[0]
         if row.key in drawn and not drawn[row.key].ticks:  # with a target of its own: tests/test_against.py
             mark = drawn[row.key]
-            assert (cell.text, cell.tone) == (view.percent(mark.value), mark.status.value if mark.status else "plain")
+            assert (cell.text, cell.tone) == (mark.text, mark.status.value if mark.status else "plain")
             gap = difference(mark.value or 0, 70)  # the province's target
-            assert cell.detail.startswith(f"MT {'+' if gap > 0 else ''}{view.number(gap, 1)}")
+            if gap or mark.status is Status.MET:
+                assert cell.detail.startswith(f"MT {'+' if gap > 0 else ''}{view.number(gap, 1)}")
     missing = next(row for row in card.rows if row.label == "Đức Hiệp")
     assert {cell.text for cell in missing.cells} == {"–"}
+
+
+def test_a_quarter_that_nobody_files_is_no_missing_report(warehouse: Warehouse) -> None:
+    """Of Q4 no report is expected: what cannot be derived has not been kept back."""
+    view = view_of(warehouse, until="2024-Q4")
+    headlines, values, coverage = overview_of(warehouse, view)
+    there = {row.unit_id for row in coverage if row.period_id == "2024-Q4"}
+    assert {unit.unit_id for unit in view.now_units} - there
+    assert overview.not_received(view, coverage, values) == []
+    lines = overview.attention(view, headlines, values, counts_of(warehouse, view), coverage)
+    assert not any(line.startswith("Chưa có báo cáo") for line in lines)
+
+
+def test_a_report_is_missing_where_it_was_expected_and_is_past_due() -> None:
+    view = group(4)
+    before, q1 = ("2024-Q2", "derived"), ("2024-Q1", "reported")
+    came = [("U00@2004", *q1), ("U01@2004", *q1), ("U01@2004", *before), ("U00@2004", "2024-Q3", "reported")]
+    due = date(2024, 9, 20)
+    coverage = [
+        q.Coverage(unit, period, state, None, due, f"{unit}/{period}", "checked") for unit, period, state in came
+    ]
+    assert overview.not_received(view, coverage) == ["U01@2004"]  # the others have not begun to report
+    assert overview.not_received(view, coverage, as_of=due) == []
+    began = [value_row(2, 1, 2, period_id="2024-Q1"), value_row(3, 1, 2)]
+    assert overview.not_received(view, coverage, began) == ["U01@2004", "U02@2004"]
+    gap = Gap("U01@2004", "2024-Q3", "divided", ("X@2004",), ("Xã Cũ",))
+    assert overview.not_received(replace(view, gaps={("U01@2004", "2024-Q3"): gap}), coverage) == []
+    assert overview.not_received(view, coverage[:-1]) == []  # nobody has sent it
 
 
 def test_the_coverage_names_each_report_in_late_derived_or_missing(warehouse: Warehouse) -> None:
@@ -522,7 +551,8 @@ def test_the_coverage_names_each_report_in_late_derived_or_missing(warehouse: Wa
     themes = [indicator for indicator in headlines if indicator.theme != "other"][:3]
     assert overview.tiles(view, themes, values, coverage)[0].meaning == "64 báo cáo trong khoảng đang xem"
     long_an_tay = next(row for row in matrix.rows if row.label == "Long An Tây")
-    assert [cell.tone for cell in long_an_tay.cells[4:6]] == ["missing", "missing"]
+    # The quarter that would follow is nobody's to send.
+    assert [cell.tone for cell in long_an_tay.cells[4:6]] == ["missing", "quiet"]
 
 
 # Language
@@ -739,6 +769,8 @@ def test_just_under_the_target_is_not_met_in_title_mark_tile_and_shortfall_alike
     assert spec.marks[-1].status is Status.CLOSE
     assert rows_of(spec.frame)[-1]["short"] == shortfall(24_999, 50_000, 50) == 1
     assert theme_tiles(view, indicator_row(), values)[2].value == "4/5 đơn\u00a0vị"
+    cell = overview.scorecard(scored(view), [ONLINE], of_online(values)).rows[0].cells[0]
+    assert (cell.text, cell.detail, cell.tone) == ("49,998\u00a0%", "MT \u22120,002", "close")
 
 
 def test_against_a_lower_bound_there_is_no_change_and_of_it_no_shortfall() -> None:
@@ -752,3 +784,75 @@ def test_against_a_lower_bound_there_is_no_change_and_of_it_no_shortfall() -> No
     assert rows[view.labels["U05@2004"]]["short"] is None
     card = overview.scorecard(view, [indicator_row(indicator_id="online_rate")], [])
     assert {cell.text for row in card.rows for cell in row.cells} == {"–"}
+
+
+# What may be told as a change
+
+ONLINE = indicator_row(indicator_id="online_rate")  # a scorecard's columns have names by indicator
+
+
+def of_online(values: Sequence[Value]) -> list[Value]:
+    return [replace(one, indicator_id="online_rate") for one in values]
+
+
+def scored(view: View) -> View:
+    return replace(view, targets=tuple(replace(one, indicator_id="online_rate") for one in view.targets))
+
+
+def earlier_rows(period_id: str, numerators: Sequence[float], **changed: object) -> list[Value]:
+    window = parse_period(period_id).nominal
+    about = {"period_id": period_id, "window_start": window.start, "window_end": window.end} | changed
+    return [value_row(number, numerator, 100, **about) for number, numerator in enumerate(numerators)]
+
+
+def falls(view: View, values: Sequence[Value], polarity: str = "up_is_good") -> list[str]:
+    lines = overview.attention(view, [replace(ONLINE, polarity=polarity)], of_online(values), [], [])
+    return [line for line in lines if "điểm phần trăm" in line]
+
+
+def arrows(view: View, values: Sequence[Value]) -> list[str]:
+    card = overview.scorecard(scored(view), [ONLINE], of_online(values))
+    return [row.cells[0].detail.partition("\n")[2] for row in card.rows]
+
+
+def test_a_fall_is_where_it_got_worse() -> None:
+    view = group(6)
+    now = [value_row(n, 40 + (20 if n == 1 else 0), 100) for n in range(6)]
+    values = now + earlier_rows("2024-Q2", [50, 50, 40, 40, 40, 40])
+    assert falls(view, values) == ["Số 00: Tỷ lệ thử thấp hơn quý II/2024 10,0 điểm phần trăm."]
+    assert falls(view, values, "down_is_good") == ["Số 01: Tỷ lệ thử cao hơn quý II/2024 10,0 điểm phần trăm."]
+    assert falls(view, values, "neutral") == []
+
+
+def test_a_change_is_not_told_over_windows_of_other_lengths_nor_of_few_dossiers() -> None:
+    view, now = group(6), [value_row(n, 40, 100) for n in range(6)]
+    longer = earlier_rows("2024-Q2", [60] * 6, window_start=date(2024, 1, 1))
+    assert falls(view, now + longer) == [] and set(arrows(view, now + longer)) == {""}
+    tiles = theme_tiles(view, indicator_row(), now + longer)
+    assert [tile.change for tile in tiles] == [""] * 4 and "so với" not in tiles[1].meaning
+    assert overview.tiles(view, [indicator_row()], now + longer, [])[1].change == ""
+    few = [replace(one, numerator=12, denominator=20) for one in earlier_rows("2024-Q2", [60])]
+    assert arrows(view, now + few + earlier_rows("2024-Q2", [60] * 6)[1:]) == ["", *["↘ \u221220,0"] * 5]
+
+
+def test_the_overview_tells_changes_since_the_period_that_was_chosen() -> None:
+    now = [value_row(n, 40, 100) for n in range(6)]
+    values = [*now, *earlier_rows("2024-Q2", [60] * 6), *earlier_rows("2023-Q3", [30] * 5 + [50])]
+    asked_for = replace(group(6), baselines=(Baseline(BaselineKind.LAST_YEAR), Baseline(BaselineKind.TARGET)))
+    assert falls(asked_for, values) == ["Số 05: Tỷ lệ thử thấp hơn quý III/2023 10,0 điểm phần trăm."]
+    assert arrows(asked_for, values) == ["↗ +10,0"] * 5 + ["↘ \u221210,0"]
+    tile = overview.tiles(asked_for, [indicator_row()], values, [])[1]
+    assert tile.change == "+6,7 điểm phần trăm" and tile.meaning.endswith("; so với quý III/2023")
+    frame = overview.scorecard(scored(asked_for), [ONLINE], of_online(values)).frame
+    assert "↗ ↘ →: so với quý III/2023." in frame.definition and "thay đổi so với quý III/2023" in frame.subtitle
+    assert "so với quý II/2024." in overview.scorecard(group(6), [ONLINE], of_online(values)).frame.definition
+    none = replace(asked_for, baselines=(Baseline(BaselineKind.TARGET),))
+    assert falls(none, values) == [] and set(arrows(none, values)) == {""}
+    assert "↗" not in overview.scorecard(none, [ONLINE], of_online(values)).frame.definition
+    assert overview.tiles(none, [indicator_row()], values, [])[1].change == ""
+
+
+def test_of_mixed_kinds_the_scorecard_tells_changes_since_each_units_own_period_before(warehouse: Warehouse) -> None:
+    view = mixed_view(warehouse)
+    headlines, values, _ = overview_of(warehouse, view)
+    assert "so với kỳ liền trước của từng đơn vị" in overview.scorecard(view, headlines, values).frame.definition

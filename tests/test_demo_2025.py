@@ -103,6 +103,7 @@ def test_the_national_lineage_and_targets_stand_beside_the_simulated_ones(root: 
     assert [(one.indicator, one.level, one.unit_id, one.year, one.value) for one in added] == [
         ("online_rate", "province", "SIM-T@2004", 2023, 60),
         ("online_rate", "province", "SIM-T@2004", 2024, 70),
+        ("online_rate", "province", "SIM-T@2004", 2025, 80),
         ("online_rate", "unit", "SIM01@2004", 2024, 95),
         ("online_rate", "province", "SIM-T@2025", 2025, 80),
     ]

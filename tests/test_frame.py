@@ -198,6 +198,17 @@ def test_several_baselines_and_a_unit_are_chosen_at_once_and_come_back_from_the_
     assert choice_of(again).baselines == wanted
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "Trung vị nhóm, trừ chính đơn vị"), ("en", "Group median, itself left out")]
+)
+def test_the_groups_median_without_the_unit_itself_is_offered(lang: Lang, words: str) -> None:
+    app = opened(source="demo", lang=lang)
+    assert words in labels_of(app, "against")
+    app.sidebar.multiselect(key="frame-against").set_value(["group:others"]).run()
+    assert choice_of(app).baselines == ("group:others",)
+    assert address_of(app)["against"] == ["group:others"]
+
+
 def test_a_unit_that_is_not_highlighted_can_be_a_baseline_by_a_link() -> None:
     app = opened(source="demo", against=[f"unit:{MERGED}"])
     assert choice_of(app).baselines == (f"unit:{MERGED}",) and choice_of(app).units == ()

@@ -290,6 +290,16 @@ def test_a_units_briefing_begins_with_its_profile_and_names_its_figures(ask: War
     assert not made.simulated
 
 
+def test_a_units_briefing_shows_units_like_it_and_its_history_where_they_say_something(ask: WarehouseAsk) -> None:
+    def charts(choice: Choice) -> list[str]:
+        return [part.recipe.chart for part in ready_plan(choice, ask).parts if isinstance(part, Pin)]
+
+    found = charts(dataclasses.replace(QUARTER, units=(TAN_LOC,)))
+    assert found[:5] == ["profile", "similar", "ranked", "ranked", "history"]
+    # The only unit of its district with a report, of one year.
+    assert not {"similar", "history"} & set(charts(OF_BINH_PHUOC))
+
+
 def test_a_units_recommendations_are_its_own(ask: WarehouseAsk) -> None:
     whole = pages(ready(QUARTER, ask), "Kiến nghị")
     assert any("Đức Hiệp" in line for line in whole)

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.captions import footer_lines, missing_text, status_name
-from charts.colours import LIGHT, SHAPES, Palette
+from charts.captions import footer_lines, missing_text
+from charts.colours import LIGHT, Palette
 from charts.signs import break_notes, elsewhere_text
 from charts.spec import ChartSpec, Column, Frame, MatrixSpec, Status, Table, TableSpec, Tile
 from text.numbers import format_date, format_number
@@ -188,11 +188,6 @@ def _button(label: str, make: Any, file_name: str, mime: str, key: str) -> None:
 def _picture(spec: ChartSpec, lang: Lang, fmt: picture.Format) -> bytes:
     """Always in the light colours: pictures go on paper and into reports."""
     return picture.render(figure(spec, LIGHT, lang, with_title=True), fmt, PICTURE_WIDTH)
-
-
-def status_word(status: Status, lang: Lang) -> str:
-    """Shape and word, "▲ đạt"; the colour is the palette's."""
-    return f"{SHAPES[status]} {status_name(status, lang)}"
 
 
 def tile_row(tiles: Sequence[Tile], *, key: str, lang: Lang = "vi") -> None:

@@ -113,8 +113,9 @@ def baselines(choice: Choice, group: Sequence[UnitRow], notices: list[str]) -> t
 
 
 def _groups(group: Sequence[UnitRow]) -> list[str]:
-    """All counts of the group together; the middle of each district or province, where there are several."""
-    found = [Baseline(BaselineKind.GROUP, Aggregate.POOLED)]
+    """All counts of the group together; the middle of all others; that of each district or province, where there are
+    several."""
+    found = [Baseline(BaselineKind.GROUP, Aggregate.POOLED), Baseline(BaselineKind.GROUP, exclude_self=True)]
     for within in WITHIN:
         if len({getattr(unit, f"{within}_id") for unit in group} - {None}) > 1:
             found.append(Baseline(BaselineKind.GROUP, within=within))
