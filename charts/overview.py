@@ -9,6 +9,7 @@ from datetime import date
 from charts.against import chosen_period, why_not_earlier
 from charts.backlog import backlogs
 from charts.comparing import compare
+from charts.elsewhere import has_volumes
 from charts.headline import pooled_tile
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, Tile
 from charts.targets import rate_text, short_of, status_of, targets_of
@@ -146,10 +147,11 @@ def _backlog_lines(view: View, counts: Sequence[Count]) -> list[str]:
 def _target_lines(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[str]:
     """A line a target: units may have targets of their own."""
     ranked = [standing.value for standing in compare(view, indicator, values).ranked]
+    key = "attention.short_dossiers" if has_volumes(indicator) else "attention.short_unit"
     return [
         view.say("attention.short", indicator=indicator.name(view.lang), target=view.percent(target, 0),
                  units="; ".join(
-                     view.say("attention.short_unit", unit=view.labels[unit_id], count=view.number(count))
+                     view.say(key, unit=view.labels[unit_id], count=view.number(count))
                      for unit_id, count in short
                  ))
         for target, short in short_of(targets_of(view, indicator), ranked, indicator.polarity)

@@ -241,10 +241,11 @@ def _change_cell(view: View, line: Line) -> Cell:
 def _target_cell(view: View, line: Line) -> Cell:
     if line.target is None or line.value.value is None:
         return Cell(MISSING, tone="quiet")
-    wanted = [view.percent(line.national.value, 0)] if line.national else []
-    if line.own_target:
-        wanted.append(own_words(view, line.own_target))
-    detail = "; ".join(wanted)
+    national = view.percent(line.national.value, 0) if line.national else ""
+    detail = national
+    if line.own_target:  # The one that counts goes first.
+        beside = view.say("profile.national", value=national) if national else ""
+        detail = "; ".join(filter(None, (own_words(view, line.own_target), beside)))
     if line.status is None or line.target_gap is None:
         return Cell(view.say("profile.target_unknown"), detail, "quiet", line.target.source_text(view.lang))
     text = view.say(f"profile.status.{line.status.value}", gap=_signed(view, line.target_gap))

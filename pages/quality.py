@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts import history as told
 from charts import quality as found
-from charts.recipes import Recipe
+from charts.recipes import Recipe, is_empty
 from domain.history import History, Kind
 from domain.layout import layout
 from domain.rules import SEVERITIES
@@ -84,7 +84,11 @@ def builds() -> None:
     tile_row(told.tiles(view, differs), key="history", lang=lang)
     for words in told.notices(view, differs):
         st.info(markdown(words), icon=":material/info:")
-    show(told.causes_table(view, differs), key="history-causes", lang=lang)
+    causes = told.causes_table(view, differs)
+    if is_empty(causes):
+        st.success(markdown(causes.frame.title), icon=":material/task_alt:")
+        return
+    show(causes, key="history-causes", lang=lang)
     kinds = [one for one in KINDS if differs.count(one)]
     if not kinds:
         return
