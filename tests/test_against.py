@@ -510,7 +510,7 @@ def test_a_profile_holds_a_unit_against_its_nearest_target_and_names_the_nationa
     cell = next(row for row in card.rows if row.key == "online_rate/own").cells[
         card.columns.index("Mục tiêu (cách, điểm %)")
     ]
-    assert cell.detail == f"50{NBSP}%; mục tiêu của đơn vị 98{NBSP}%"
+    assert cell.detail == f"mục tiêu của đơn vị 98{NBSP}%; mức quốc gia 50{NBSP}%"
     assert cell.tone == (online.status.value if online.status else "quiet")
 
 
