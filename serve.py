@@ -4,14 +4,20 @@ What the first page needs is imported while the server starts, not in the first 
 """
 
 import argparse
+import errno
 import gc
 import importlib
 import os
+import socket
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+ADDRESS, DEFAULT_PORT = "127.0.0.1", 8501
+LEAST_OWN_PORT, MOST_PORT, PORTS_TRIED = 1023, 65_536, 20
+PORT_TAKEN = 1
 # In the order in which a first run asks for them; the last ones Streamlit, Plotly and pandas import at first use.
 FIRST_PAGE_NEEDS = (
     "pandas",
@@ -30,15 +36,48 @@ FIRST_PAGE_NEEDS = (
 
 
 def main() -> int:
-    """Exit code of the ETL where it failed (nothing is served then), else the server's."""
+    """Exit code of the ETL where it failed, 1 where the port is taken (nothing is served then), else the server's."""
     options = _parser().parse_args()
     os.chdir(HERE)
+    if (taken := why_not(options.port)) is not None:
+        print(taken, file=sys.stderr)
+        return PORT_TAKEN
     gc.disable()  # Until all is imported: nothing becomes garbage then, and looking for it costs a tenth of the time.
     failed = bring_up_to_date()
     if failed:
         return failed
-    print(f"→ http://127.0.0.1:{options.port}", flush=True)
+    print(f"→ http://{ADDRESS}:{options.port}", flush=True)
     return serve(options.port)
+
+
+def why_not(port: int) -> str | None:
+    """Why nothing can be served at `port`, in both languages, and what to do; None where it is free."""
+    from text.words import LANGS, say
+
+    try:
+        _bind(port)
+    except OSError as error:
+        key = "serve.port_taken" if error.errno == errno.EADDRINUSE else "serve.port_refused"
+        values = {"port": port, "other": _free_after(port), "reason": error.strerror or error}
+        return "\n".join(say(key, lang, **values) for lang in LANGS)
+    return None
+
+
+def _free_after(port: int) -> int:
+    """The next port that is free; 8501 where none of the next is."""
+    for other in range(max(port, LEAST_OWN_PORT) + 1, min(port + PORTS_TRIED, MOST_PORT)):
+        with suppress(OSError):
+            _bind(other)
+            return other
+    return DEFAULT_PORT
+
+
+def _bind(port: int) -> None:
+    """Takes the port as Streamlit does, and leaves it at once. Raises OSError where it cannot be had."""
+    with socket.socket() as taken:
+        if os.name != "nt":  # On Windows the option would take a port away from who has it.
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((ADDRESS, port))
 
 
 def bring_up_to_date() -> int:
@@ -84,8 +123,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description="Dựng kho số liệu và mở ứng dụng. / Build the warehouse and start the app."
     )
-    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT)
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < MOST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r}: 1 … {MOST_PORT - 1}")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -4,25 +4,40 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.layout import Layout, layout
 from etl.build import NothingToBuild, Outcome, build, roll_back
 from etl.problems import Problem, ProblemsFound
-from etl.publish import VerificationFailed, builds, current_build, open_build
+from etl.publish import VerificationFailed, current_build
 from etl.review_arguments import add_review_arguments
+from etl.status import status_lines, warning
+from text.numbers import format_number
 from text.words import LANGS, Lang, say
+
+if TYPE_CHECKING:
+    from etl.importer import ImportResult
 
 DEMO_SEED = 2022
 FAILED = 1
 SOME_LEFT_OUT = 2
+NO_READER = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Exit code 0: done; 1: failed, nothing changed; 2: published, but some reports were left out."""
+    """Runs one command. Exit code 0: done; 1: failed, nothing changed; 2: published, but some reports were left out;
+    141: whoever read what it prints went away (`| head`)."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(layout(os.environ), options)
+        code = options.run(layout(os.environ), options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # What is still to be printed goes nowhere: else Python complains of it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_READER
     except ProblemsFound as error:
         _loud(error.text(options.lang))
     except NothingToBuild as error:
@@ -39,6 +54,7 @@ def _build(place: Layout, options: argparse.Namespace) -> int:
         return 0
     key = "etl.built" if outcome.is_new else "etl.unchanged"
     print(say(key, options.lang, path=outcome.path, reports=outcome.reports, figures=outcome.figures))
+    _warn(outcome.path, options.lang)
     return _left_out(outcome, options.lang)
 
 
@@ -74,26 +90,16 @@ def _status(place: Layout, options: argparse.Namespace) -> int:
     if in_use is None:
         _loud(say("etl.no_build", options.lang))
         return 1
-    for path in builds(place):
-        with open_build(path) as connection:
-            row = connection.execute(
-                "select built_at, reports, figures, indicator_values, rejected from build"
-            ).fetchone()
-        built_at, reports, figures, values, rejected = row or (None, 0, 0, 0, 0)
-        print(
-            say(
-                "etl.status_line",
-                options.lang,
-                mark="*" if path == in_use else " ",
-                name=path.name,
-                built_at=f"{built_at:%Y-%m-%d %H:%M} UTC",
-                reports=reports,
-                figures=figures,
-                values=values,
-                rejected=rejected,
-            )
-        )
+    for text in status_lines(place, options.lang):
+        print(text)
+    _warn(in_use, options.lang)
     return 0
+
+
+def _warn(path: Path, lang: Lang) -> None:
+    """Of periods that lie ahead: a slip in the year, most likely."""
+    if text := warning(path, date.today(), lang):
+        _loud(text)
 
 
 def _diff(place: Layout, options: argparse.Namespace) -> int:
@@ -133,10 +139,22 @@ def _import(place: Layout, options: argparse.Namespace) -> int:
     )
     for folder in result.written:
         print(folder)
-    if result.problems:
-        _loud("\n".join(problem.text(options.lang) for problem in result.problems))
-        return 1
-    return 0
+    _loud(*_imported(result, options.lang))
+    return FAILED if result.problems else 0
+
+
+def _imported(result: "ImportResult", lang: Lang) -> list[str]:
+    """What was refused, then what was passed over and what went in, and what to do next."""
+    told = _sentences(result.problems, lang)
+    if result.unchanged:
+        told.append(say("import.unchanged", lang, count=format_number(len(result.unchanged), lang),
+                        reports=", ".join(result.unchanged)))  # fmt: skip
+    if result.written:
+        count, figures = (format_number(number, lang) for number in (len(result.written), result.figures))
+        told.append(say("import.done", lang, count=count, figures=figures))
+    elif not result.problems:
+        told.append(say("import.nothing_new", lang))
+    return told
 
 
 def _review(place: Layout, options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import duckdb
 
 from domain.layout import Layout
 from etl.check import check
+from etl.clashes import validate_together
 from etl.compute import compute
 from etl.load import load, record_build, record_inputs
 from etl.problems import Problem, ProblemsFound
@@ -27,7 +28,9 @@ from etl.publish import (
 )
 from etl.read import input_checksums, read_report, report_folders, sha256_of
 from etl.registry import Registry, load_registry
-from etl.validate import Report, validate_report, validate_together
+from etl.report import Report
+from etl.used import note_use
+from etl.validate import validate_report
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _reuse(layout: Layout, final: Path, *, strict: bool) -> Outcome | None:
     if final.name in held_builds(layout):
         return Outcome(current_build(layout) or final, False, held=True)
     if current_build(layout) != final:
-        os.utime(final)
+        note_use(layout, final)
         point_to(layout, final)
     return Outcome(final, False, rows[0][0], rows[0][1], left_out=tuple(left_out))
 

@@ -8,11 +8,11 @@ from itertools import chain
 import duckdb
 
 from domain.rule_engine import Judged, judge, touched
-from domain.rules import Breach, Outcome, Rule, Told, Vocabulary
+from domain.rules import Breach, Outcome, Rule, Stated, Told, Vocabulary
 from etl.load import insert
 from etl.registry import Registry
+from etl.report import Report
 from etl.rule_words import message
-from etl.validate import Report
 
 # Units written at a time: a country's outcomes do not fit in memory as rows.
 UNITS_AT_ONCE = 200
@@ -69,7 +69,16 @@ def findings(judged: Judged, known: Vocabulary) -> Iterator[dict[str, object]]:
             "found": breach.found,
             "left_place": breach.left_place or None,
             "right_place": breach.right_place or None,
+            "left_said": _keys(breach.left_said, report),
+            "right_said": _keys(breach.right_said, report),
         }
+
+
+def _keys(said: Iterable[Stated], report: Told) -> list[dict[str, object]]:
+    return [
+        {"report_id": one.report_id or report.report_id, "measure": one.measure, "scope": one.scope, "seq": one.seq}
+        for one in said
+    ]
 
 
 def _finding_id(report: Told, outcome: Outcome, breach: Breach) -> str:

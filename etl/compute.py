@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from domain.periods import Derivation, Period, Window, derivations, subtractable
-from etl.validate import Report
+from etl.report import Report
 
 _SQL = Path(__file__).parent / "sql"
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from domain.review import STATES, FigureKey, Line, standing, status_after
+from domain.review import STATES, STATUSES, FigureKey, Line, standing, status_after
 from etl.problems import Phrase, Problem
 from etl.review_file import FILE_NAME
 
 if TYPE_CHECKING:
     from etl.read import RawReport
-    from etl.validate import Figure
+    from etl.report import Figure
 
 
 def reviewed(report: str, figures: Sequence[Figure], lines: Sequence[Line]) -> tuple[tuple[Figure, ...], list[Problem]]:
@@ -31,7 +31,7 @@ def reviewed(report: str, figures: Sequence[Figure], lines: Sequence[Line]) -> t
             problems.append(_unfitting(report, line, None if place is None else figures[place]))
             continue
         changed[place] = _as_reviewed(figures[place], line)
-        if line.action == "correct":
+        if line.state == STATES["correct"]:
             for other, figure in enumerate(changed):
                 if other != place and _key(figure)[:2] == key[:2]:
                     changed[other] = replace(figure, is_override=False)
@@ -39,12 +39,19 @@ def reviewed(report: str, figures: Sequence[Figure], lines: Sequence[Line]) -> t
 
 
 def held_fast(raw: RawReport) -> list[Problem]:
-    """A problem where a locked report's files are no longer those that were locked."""
+    """A problem where a locked report's files are no longer those that were locked, or nothing says which those are."""
     last = next((line for line in reversed(raw.review) if line.action in ("lock", "unlock")), None)
+    if last is None and status_of(raw) == "locked":
+        return [Problem(f"{raw.name}/report.toml", "status", "locked_unheld", {"report": raw.name})]
     if last is None or last.action != "lock" or last.contents in ("", raw.contents()):
         return []
     values = {"by": last.by, "report": raw.name}
     return [Problem(f"{raw.name}/{FILE_NAME}", _place(last), "review_locked_changed", values)]
+
+
+def as_entered(raw: RawReport) -> RawReport:
+    """The report without its review, for the figures that figures.csv has. A lock is part of the review."""
+    return replace(raw, head=raw.head | {"status": STATUSES[0]}, review=())
 
 
 def status_of(raw: RawReport) -> str:
@@ -57,11 +64,11 @@ def _key(figure: Figure) -> FigureKey:
 
 
 def _as_reviewed(figure: Figure, line: Line) -> Figure:
-    state = STATES[line.action]
-    if line.action == "confirm":
-        return replace(figure, review=state)
-    is_counted = line.action == "correct"
-    return replace(figure, value=line.after, corrected_from=figure.value, review=state, is_override=is_counted)
+    if line.state not in (STATES["correct"], STATES["reject"]):
+        return replace(figure, review=line.state or None)
+    found = replace(figure, value=line.after, corrected_from=figure.value, review=line.state, is_override=False)
+    # What an officer counted is no bound any more, whatever the report prints ("trên 15").
+    return replace(found, qualifier="exact", is_override=True) if line.state == STATES["correct"] else found
 
 
 def _unfitting(report: str, line: Line, figure: Figure | None) -> Problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,11 @@ _FIGURES = {
     "report": ("report_id", "is_superseded"),
 }  # fmt: skip
 _DERIVABLE = {"derivable": ("source", "unit_id", "period_id", "closing_report", "opening_report", "minus_reports")}
-_REVIEWS = {"review_line": ("report_id", "seq", "officer", "action", "measure", "scope", "reason")}
+_REVIEWS = {
+    "review_line": (
+        "report_id", "seq", "at", "officer", "action", "measure", "scope", "statement", "after", "reason",
+    )
+}  # fmt: skip
 # What is compared of a unit: the file that reads it, and the one whose checksum tells whether it differs.
 _READS = {Kind.VALUE: ("diff_values", "diff_value_marks"), Kind.FIGURE: ("diff_counted", "diff_figure_marks")}
 
@@ -182,14 +186,15 @@ class Comparison:
         return self._source in (None, source) and (self._units is None or unit_id in self._units)
 
     def _new_review_lines(self) -> list[ReviewLine]:
-        """The lines that reviews got since the build before."""
+        """The lines that reviews got since the build before: a file put in another's place may number them alike."""
         reviewed = sorted(self.inputs.reviewed())
         before, after = (
             [] if side.missing(_REVIEWS) else side.ask("diff_review_lines", {"reports": reviewed}).to_pylist()
             for side in self._sides
         )
-        known = {(row["report_id"], row["seq"]) for row in before}
-        return [ReviewLine(**row) for row in after if (row["report_id"], row["seq"]) not in known]
+        known = {tuple(row.values()) for row in before}
+        names = tuple(one.name for one in fields(ReviewLine))
+        return [ReviewLine(**{name: row[name] for name in names}) for row in after if tuple(row.values()) not in known]
 
     def _changed_reports(self) -> dict[str, ReportChange]:
         rows = self._joined("diff_join_reports", *(side.ask("diff_reports") for side in self._sides))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from domain.history import BuildMark, Gap
+from domain.history import BuildMark, Gap, LastReview
 from domain.layout import Layout
 from etl.problems import Phrase
 from etl.publish import KEPT_BUILDS, builds, current_build, open_build
@@ -120,7 +121,13 @@ class Side:
         found = self._connection.execute("select built_at from build").fetchone()
         if found is None:
             raise duckdb.InvalidInputException("build")
-        return BuildMark(self.build_id, found[0])
+        return BuildMark(self.build_id, found[0].replace(tzinfo=UTC), self._last_review())
+
+    def _last_review(self) -> LastReview | None:
+        columns = ("at", "report_id", "seq", "officer", "action", "measure", "scope", "statement", "before", "after")
+        if self.missing({"review_line": columns}):
+            return None
+        return next((LastReview(**row) for row in self.rows("diff_last_review")), None)
 
     @cached_property
     def inputs(self) -> dict[str, str] | None:

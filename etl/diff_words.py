@@ -6,7 +6,6 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from domain.periods import parse_period
 from etl.diff import Comparison, Tally, comparison
 from etl.diff_side import NotComparable, find_builds
 from text.history_words import cause_words, difference_words, figure_words, input_words, is_rate, item_words
-from text.numbers import MISSING, format_date, format_number
+from text.numbers import MISSING, format_number
+from text.reviews import moment
 from text.words import Lang, say
 
 EQUAL, DIFFERENT, TROUBLE = 0, 1, 2
@@ -130,10 +130,6 @@ def moves(history: History, kind: Kind, lang: Lang) -> str:
     """ "17 thay đổi, 3 mới có"."""
     counts = ((move, history.counts.get((kind, move), 0)) for move in (Move.CHANGED, Move.APPEARED, Move.WENT))
     return ", ".join(say(f"history.moves.{move}", lang, count=format_number(n, lang)) for move, n in counts if n)
-
-
-def moment(at: datetime, lang: Lang) -> str:
-    return f"{at:%H:%M} UTC {format_date(at.date(), lang)}"
 
 
 def _inputs(history: History, lang: Lang) -> str:

@@ -1,7 +1,7 @@
 """Reads single cells of an import file: dates, choices, codes, measures, numbers. What is wrong goes to `problems`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -19,6 +19,16 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 _MONEY: dict[str, Kind] = {"VND": "money_vnd", "million VND": "money_million"}
 
 
+class Succession(Protocol):
+    """What became of a unit."""
+
+    @property
+    def from_unit_id(self) -> str: ...
+
+    @property
+    def to_unit_id(self) -> str: ...
+
+
 class Registry(Protocol):
     """What the import asks of the registry."""
 
@@ -27,6 +37,9 @@ class Registry(Protocol):
 
     @property
     def indicators(self) -> Mapping[str, Indicator]: ...
+
+    @property
+    def lineage(self) -> Sequence[Succession]: ...
 
 
 def read_date(cell: Cell, problems: Problems) -> date | None:

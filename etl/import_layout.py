@@ -5,14 +5,9 @@ TABLE_SHEET = "Bảng nhiều kỳ"
 GUIDE_SHEET = "Hướng dẫn"
 MEASURES_SHEET = "Chỉ tiêu"
 
-SCOPES = ("own", "communes", "total")
-QUALIFIERS = ("exact", "at_least", "at_most", "about")
-PLACES = ("main", "appendix", "summary")
 LEVELS = ("commune", "district", "province")
-STATUSES = ("provisional", "checked", "locked")
 
 UNIT_COLUMNS = ("unit", "level", "district", "province", "gso_code")
-DATE_COLUMNS = ("window_start", "window_end", "signed_on", "received_on")
 
 HEAD_FIELDS = (*UNIT_COLUMNS, "period", "label", "window_start", "window_end", "number", "signed_on", "received_on",
                "status")  # fmt: skip

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
+from domain.figures import PLACES, QUALIFIERS, SCOPES
 from domain.periods import Period, parse_reported
-from domain.units import Level, Unit, UnitAmbiguous, UnitIndex, UnitUnknown
+from domain.review import STATUSES
+from domain.units import Unit, UnitIndex
 from etl.import_cells import Registry, read_choice, read_date, read_measure, read_number
-from etl.import_layout import HEAD_FIELDS, LEVELS, PLACES, QUALIFIERS, SCOPES, STATUSES
+from etl.import_layout import HEAD_FIELDS
 from etl.import_rows import Cell, Place, Problems, Row
+from etl.import_units import UnitFinder
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Figure:
-    """One row of `figures.csv`; `value` is None where the report's figure cannot be read."""
+    """One row of `figures.csv`; `value` is None where the report's figure cannot be read.
+
+    `is_located`: the file says where in the report it stands; else `locator` is its cell in the file.
+    """
 
     measure: str
     scope: str
@@ -48,6 +54,7 @@ class Figure:
     locator: str
     as_of: date | None
     note: str
+    is_located: bool = True
 
 
 @dataclass
@@ -60,16 +67,22 @@ class Report:
     seen: dict[tuple[str, ...], Place] = field(default_factory=dict)
 
 
-def build_reports(rows: Iterable[Row], registry: Registry, units: UnitIndex, problems: Problems) -> list[Report]:
-    """The reports that `rows` make up, in the order of their first row. Incomplete as soon as there are problems."""
-    return list(_Builder(registry, units, problems).build(rows))
+def build_reports(
+    rows: Iterable[Row], registry: Registry, units: UnitIndex, problems: Problems, today: date
+) -> list[Report]:
+    """The reports that `rows` make up, in the order of their first row. Incomplete as soon as there are problems.
+
+    A period that has not begun on `today` is one: nobody can report it.
+    """
+    return list(_Builder(registry, units, problems, today).build(rows))
 
 
 class _Builder:
-    def __init__(self, registry: Registry, units: UnitIndex, problems: Problems) -> None:
+    def __init__(self, registry: Registry, units: UnitIndex, problems: Problems, today: date) -> None:
         self._registry = registry
-        self._units = units
+        self._finder = UnitFinder(registry, units)
         self._problems = problems
+        self._today = today
         self._heads: dict[tuple[str, ...], Head | None] = {}
         self._reports: dict[tuple[str, str], Report] = {}
 
@@ -90,7 +103,7 @@ class _Builder:
     def _read_head(self, cells: dict[str, Cell], row: Row) -> Head | None:
         document = self._document(cells)
         period = self._period(cells["period"])
-        unit = self._unit(cells, period) if period else None
+        unit = self._finder.find(cells, period, self._problems) if period else None
         if period is None or unit is None:
             return None
         label = document.label or cells["period"].text
@@ -108,14 +121,24 @@ class _Builder:
             self._problems.add(cells["window_end"].place, "window_incomplete")
         elif start and end and start > end:
             self._problems.add(cells["window_end"].place, "window_reversed", start=start, end=end)
+        signed, received = days["signed_on"], days["received_on"]
+        if signed and received and received < signed:
+            self._problems.add(cells["received_on"].place, "received_too_early", received=received, signed=signed)
         return Document(cells["label"].text, status, cells["number"].text, **days)
 
     def _period(self, cell: Cell) -> Period | None:
+        if not cell.text:
+            self._problems.add(cell.place, "period_missing")
+            return None
         try:
-            return parse_reported(cell.text)
+            period = parse_reported(cell.text)
         except ValueError:
             self._problems.add(cell.place, "period_unknown", found=cell.printed)
             return None
+        if period.nominal.start > self._today:
+            self._problems.add(cell.place, "period_not_begun", found=cell.printed, start=period.nominal.start)
+            return None
+        return period
 
     def _check_label(self, cell: Cell, period: Period) -> None:
         """A label that can be read decides the period; one that cannot is kept as printed."""
@@ -125,35 +148,6 @@ class _Builder:
             return
         if said != period:
             self._problems.add(cell.place, "label_differs", found=cell.printed, period=period.period_id)
-
-    def _unit(self, cells: dict[str, Cell], period: Period) -> Unit | None:
-        name = cells["unit"]
-        if not name.text:
-            self._problems.add(name.place, "unit_missing")
-            return None
-        level = read_choice(cells["level"], LEVELS, "level", "", self._problems)
-        try:
-            return self._units.resolve(
-                name=name.text,
-                on=period.nominal.end,
-                level=Level(level) if level else None,
-                district=cells["district"].text or None,
-                province=cells["province"].text or None,
-                gso_code=cells["gso_code"].text or None,
-            )
-        except UnitAmbiguous as error:
-            self._problems.add(name.place, "unit_ambiguous", found=name.printed, candidates=self._listed(error))
-        except UnitUnknown as error:
-            code = "unit_contradicted" if error.candidates else "unit_unknown"
-            self._problems.add(
-                name.place, code, found=name.printed, candidates=self._listed(error), on=period.period_id
-            )
-        return None
-
-    def _listed(self, error: UnitAmbiguous | UnitUnknown, most: int = 5) -> str:
-        """The candidates with what tells them apart: "Xã Bình Phước, Huyện A, Tỉnh B (01234, 2004)"."""
-        shown = [self._units.describe(unit) for unit in error.candidates[:most]]
-        return "; ".join([*shown, "…"] if len(error.candidates) > most else shown)
 
     def _report(self, head: Head, row: Row) -> Report:
         """The report of this unit and period; what its rows say of the document must agree."""
@@ -199,10 +193,10 @@ class _Builder:
             self._problems.add(value.place, "value_missing")
         if measure is None or len(self._problems.found) > before:
             return None
-        locator = row.cell("locator").text or row.locator
+        locator = row.cell("locator").text
         printed = " ".join(value.printed.split())
-        return Figure(measure[0], scope, number.value if number else None, qualifier, printed, place, locator,
-                      as_of, note)  # fmt: skip
+        return Figure(measure[0], scope, number.value if number else None, qualifier, printed, place,
+                      locator or row.locator, as_of, note, bool(locator))  # fmt: skip
 
     def _scope(self, cell: Cell) -> str:
         if not cell.text:

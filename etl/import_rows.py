@@ -30,6 +30,11 @@ class Problems:
         self.add(cell, code, **values)
         self._unusable.add(cell)
 
+    def take(self, other: "Problems") -> None:
+        """Adds what was found in a part of the file."""
+        self.found += other.found
+        self._unusable |= other._unusable
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

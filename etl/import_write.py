@@ -136,6 +136,8 @@ def _head_as_toml(report_id: str, head: Head, source: Source, units: UnitIndex) 
             "received_on": document.received_on,
             "file_name": source.file_name,
             "sha256": source.sha256,
+            # The file is a table, often of many reports: the same file twice is no copy.
+            "imported": True,
         },
     }
 

@@ -15,7 +15,7 @@ from domain.units import Level, UnitIndex
 from etl.compute import run
 from etl.problems import Problem
 from etl.registry import Registry
-from etl.validate import Report
+from etl.report import Report
 from text.search import fold
 
 PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "9M", "")
@@ -200,7 +200,7 @@ def _report(report: Report, due: date) -> dict:
         "effective_end": report.effective.end,
         "due_on": due,
         "is_late": report.received_on > due if report.received_on else None,
-        "other_units_named": list(report.other_units_named),
+        "other_units_named": [one.name for one in report.other_units_named],
     }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from text.numbers import format_date
 from text.words import Lang, say
 
 
@@ -17,8 +19,22 @@ class Phrase:
         return say(self.key, lang, **{name: in_language(value, lang) for name, value in self.values.items()})
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Several values, or phrases, in a row."""
+
+    parts: tuple[object, ...]
+    between: str = "; "
+
+    def text(self, lang: Lang) -> str:
+        return self.between.join(in_language(part, lang) for part in self.parts)
+
+
 def in_language(value: object, lang: Lang) -> str:
-    """`value` as text: by its own `text(lang)` where it has one (Phrase, Problem, NumberProblem), else `str`."""
+    """`value` as text: by its own `text(lang)` where it has one (Phrase, Problem, NumberProblem), a day as it is
+    written in `lang`, else `str`."""
+    if isinstance(value, date):
+        return format_date(value, lang)
     speak = getattr(value, "text", None)
     return speak(lang) if callable(speak) else str(value)
 

@@ -3,19 +3,21 @@
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from domain.layout import READER_CONFIG, Layout
+from etl.used import last_used, note_use
 
 KEPT_BUILDS = 4
 # Beside the newest: what a later build is held against (`python -m etl diff`), as long as it takes little room.
 KEPT_DAYS, KEPT_MONTHS = 14, 12
 KEPT_BYTES = 2 * 2**30
-_LEFTOVER = re.compile(r"\.(?:building-(\d+)\.duckdb(?:\.wal|\.tmp)?|CURRENT-(\d+))")
+_LEFTOVER = re.compile(r"\.(?:building-(\d+)\.duckdb(?:\.wal|\.tmp)?|(?:CURRENT|USED)-(\d+))")
 _TABLES_WITH_ROWS = ("build", "unit", "period", "measure", "indicator")
 
 
@@ -37,11 +39,8 @@ def current_build(layout: Layout) -> Path | None:
 
 def builds(layout: Layout) -> list[Path]:
     """All builds that are kept, the one put in use last first."""
-    put_in_use = {}
-    for path in layout.warehouse.glob("cchc-*.duckdb"):
-        with suppress(FileNotFoundError):
-            put_in_use[path] = path.stat().st_mtime_ns
-    return sorted(put_in_use, key=lambda path: put_in_use[path], reverse=True)
+    times = last_used(layout)
+    return sorted(times, key=lambda path: (times[path], path.name), reverse=True)
 
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
@@ -79,6 +78,7 @@ def publish(layout: Layout, unfinished: Path, build_id: str) -> Path:
     final = build_path(layout, build_id)
     _sync(unfinished)
     unfinished.replace(final)
+    note_use(layout, final)
     point_to(layout, final)
     prune(layout)
     return final
@@ -98,25 +98,26 @@ def prune(layout: Layout) -> None:
     """Keeps the newest builds, the one in use, and the last of each day and month; a file another process holds open on
     Windows stays for next time."""
     in_use = current_build(layout)
-    kept = _kept(builds(layout))
+    kept = _kept(last_used(layout))
     for path in builds(layout):
         if path != in_use and path not in kept:
             with suppress(PermissionError):
                 path.unlink(missing_ok=True)
 
 
-def _kept(paths: list[Path]) -> set[Path]:
-    """Of `paths`, newest first: the newest, and as many of the last of each day and month as KEPT_BYTES hold."""
+def _kept(times: Mapping[Path, datetime]) -> set[Path]:
+    """Of the builds, each with when it was last put in use: the newest, and as many of the last of each day and month
+    as KEPT_BYTES hold."""
+    paths = sorted(times, key=lambda path: (times[path], path.name), reverse=True)
     days: dict[str, Path] = {}
     months: dict[str, Path] = {}
     sizes: dict[Path, int] = {}
     for path in paths:
         with suppress(FileNotFoundError):
-            found = path.stat()
-            day = f"{datetime.fromtimestamp(found.st_mtime, UTC):%Y-%m-%d}"
+            sizes[path] = path.stat().st_size
+            day = f"{times[path]:%Y-%m-%d}"
             days.setdefault(day, path)
             months.setdefault(day[:7], path)
-            sizes[path] = found.st_size
     kept = set(paths[:KEPT_BUILDS])
     room = KEPT_BYTES - sum(sizes.get(path, 0) for path in kept)
     older = {*list(days.values())[:KEPT_DAYS], *list(months.values())[:KEPT_MONTHS]} - kept

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def read_report(folder: Path) -> RawReport:
 def _read_head(folder: Path) -> dict:
     name = f"{folder.name}/report.toml"
     try:
-        return tomllib.loads(_text(folder / "report.toml", name))
+        return tomllib.loads(read_text(folder / "report.toml", name))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProblemsFound([Problem(name, "", "bad_toml", {"detail": error})]) from error
 
@@ -73,7 +73,7 @@ def read_table(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[tupl
 
     Raises ProblemsFound that name the file (as `name`) and the line.
     """
-    text = _text(path, name)
+    text = read_text(path, name)
     if garbage := _GARBAGE.search(text):
         found = f"U+{ord(garbage[0]):04X}"
         raise ProblemsFound(
@@ -92,7 +92,15 @@ def read_table(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[tupl
                 raise ProblemsFound([Problem(name, line(reader.line_num), "figures_cells")])
             yield reader.line_num, {column: cell.strip() for column, cell in row.items()}
     except csv.Error as error:
-        raise ProblemsFound([Problem(name, line(reader.line_num), "bad_csv", {"detail": error})]) from error
+        raise ProblemsFound([Problem(name, line(reader.line_num), "bad_csv", {"detail": csv_reason(error)})]) from error
+
+
+def csv_reason(error: csv.Error) -> Phrase:
+    """What Python says of a broken CSV file, in the reader's language."""
+    text = str(error)
+    if "unexpected end of data" in text:
+        return Phrase("place.quote_open")
+    return Phrase("place.quote_within" if "expected after" in text else "place.csv_other", {"detail": text})
 
 
 def line(number: int) -> Phrase:
@@ -105,7 +113,8 @@ def shown_name(path: Path) -> str:
     return path.name if path.parent.name == "reference" else f"{path.parent.name}/{path.name}"
 
 
-def _text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """The UTF-8 text of a file. Raises ProblemsFound, naming it `name`, where there is none to read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -123,8 +132,17 @@ def inputs_sha256(layout: Layout) -> str:
 
 def input_checksums(layout: Layout) -> dict[str, str]:
     """The checksum of each input: a report's folder, its review.jsonl, a reference file, the ETL's rules ("code")."""
+    return _checksums(_inputs(layout, report_folders(layout)))
+
+
+def checksums_behind(layout: Layout, folder: Path) -> dict[str, str]:
+    """Of `input_checksums`, those that decide what the rules say of the report in `folder`: its own, and the rules'."""
+    return _checksums(_inputs(layout, [folder]))
+
+
+def _checksums(inputs: Iterable[tuple[str, Path]]) -> dict[str, str]:
     digests: dict[str, hashlib._Hash] = {}
-    for label, path in _inputs(layout):
+    for label, path in inputs:
         content = _bytes(path)
         digest = digests.setdefault(_input_of(label), hashlib.sha256())
         digest.update(f"{label}\0{len(content)}\0".encode())
@@ -146,18 +164,22 @@ def _input_of(label: str) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """The file's bytes; of a file that cannot be opened the reason, so that the build goes on and leaves it out."""
+    """The file's bytes, none of a folder; of a file that cannot be opened the reason, so that the build goes on and
+    leaves it out."""
+    if path.is_dir():
+        return b""
     try:
         return path.read_bytes()
     except OSError as error:
         return str(error).encode()
 
 
-def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
-    for folder in report_folders(layout):
-        for path in sorted(folder.iterdir()):
-            if path.is_file():
-                yield path.relative_to(layout.root).as_posix(), path
+def _inputs(layout: Layout, folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    for folder in folders:
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+        # A folder without a file is a report that cannot be read: the build must not take it for nothing at all.
+        for path in files or [folder]:
+            yield path.relative_to(layout.root).as_posix() + ("" if files else "/"), path
     names = (
         "measures.csv", "indicators.toml", "targets.csv", "units.csv", "units_local.csv", "unit_lineage.csv",
         "peer_groups.csv", "due_dates.csv", "rules.toml",
@@ -173,7 +195,7 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
         *here.rglob("*.sql"),
         *(root / "domain").rglob("*.py"),
         *(root / "text" / name for name in ("search.py", "words.py")),
-        *(root / "text/catalogue" / name for name in ("etl.toml", "rules.toml", "review.toml")),
+        *(path for part in ("etl", "rules", "review") for path in (root / "text/catalogue").glob(f"{part}*.toml")),
     ]
     for path in sorted(rules):
         yield f"code/{path.relative_to(root).as_posix()}", path

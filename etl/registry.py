@@ -1,12 +1,10 @@
 """Reads the registry below data/reference: measures, indicators, units, lineage and what is set for places."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from domain.formula import parse_alternatives, parse_sum
 from domain.indicators import Indicator, Measure
 from domain.layout import Layout
 from domain.rules import Rule
@@ -14,6 +12,7 @@ from domain.units import Unit, UnitIndex
 from etl.problems import Problem, ProblemsFound
 from etl.read import line, read_table, shown_name
 from etl.reference import DueDate, PeerMember, Target, load_local_reference
+from etl.registry_terms import load_indicators, load_measures
 from etl.rules import load_rules
 from text.search import fold
 
@@ -46,9 +45,8 @@ class Registry:
 
 def load_registry(layout: Layout) -> Registry:
     """The registry of `layout`. Raises ProblemsFound where a reference file cannot be read or contradicts itself."""
-    measures = {measure.code: measure for measure in records(layout.reference("measures.csv"), _measure)}
-    indicators = _indicators(layout.reference("indicators.toml"))
-    _check(measures, indicators)
+    measures = load_measures(layout.reference("measures.csv"))
+    indicators = load_indicators(layout.reference("indicators.toml"), measures)
     units = _unit_index(load_units(layout))
     local = load_local_reference(layout, units, indicators)
     return Registry(
@@ -101,50 +99,5 @@ def _unit_index(units: list[Unit]) -> UnitIndex:
         raise ProblemsFound([Problem("units.csv, units_local.csv", "", "reference_row", {"detail": error})]) from error
 
 
-def _measure(row: dict[str, str]) -> Measure:
-    return Measure(
-        row["code"],
-        row["name_vi"],
-        row["name_en"],
-        row["unit"],
-        row["kind"],  # type: ignore[arg-type]  # held by a test
-        row["appendix_code"],
-        parse_alternatives(row["computed_as"]),
-        row["note"],
-    )
-
-
-def _indicators(path: Path) -> dict[str, Indicator]:
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["indicator"]
-    return {entry["id"]: _indicator(entry) for entry in entries}
-
-
-def _indicator(entry: dict) -> Indicator:
-    fields = dict(entry)
-    for side in ("numerator", "denominator"):
-        if side in fields:
-            fields[side] = parse_sum(fields[side])
-    fields["levels"] = tuple(fields.get("levels", ()))
-    return Indicator(**fields)
-
-
 def _lineage(row: dict[str, str]) -> Lineage:
     return Lineage(row["from_unit_id"], row["to_unit_id"], row["divided"] == "1", row["is_default"] == "1")
-
-
-def _check(measures: dict[str, Measure], indicators: dict[str, Indicator]) -> None:
-    """Formulas name measures."""
-    problems = [
-        Problem("measures.csv", measure.code, "formula_measure", {"measure": term.measure})
-        for measure in measures.values()
-        for alternative in measure.computed_as
-        for term in alternative
-        if term.measure not in measures
-    ] + [
-        Problem("indicators.toml", indicator.id, "formula_measure", {"measure": term.measure})
-        for indicator in indicators.values()
-        for term in indicator.numerator + indicator.denominator
-        if term.measure not in measures
-    ]
-    if problems:
-        raise ProblemsFound(problems)

@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from domain.figures import PLACES
 from domain.layout import Layout
 from domain.review import (
     FIGURE_ACTIONS,
     MOVES,
     NEEDS_REASON,
+    STATES,
     Change,
     Line,
     Reviewed,
@@ -24,18 +26,23 @@ from domain.review import (
     value_after,
 )
 from etl.build import NothingToBuild, build
-from etl.corrections import plain, reviewed, status_of
+from etl.check import vocabulary
+from etl.corrections import as_entered, plain, reviewed, status_of
 from etl.lock import locked
 from etl.problems import Phrase, Problem, ProblemsFound
 from etl.publish import VerificationFailed
 from etl.read import RawReport, read_report, report_folders
 from etl.registry import Registry, load_registry
+from etl.report import Figure
 from etl.review_file import FILE_NAME, append_line, read_lines
 from etl.review_words import Told
-from etl.standing import standing_errors
-from etl.validate import PLACES, Figure, validate_report, value_problem
+from etl.standing import replaced_by, standing_errors
+from etl.validate import validate_report
+from etl.validate_figures import value_problem
 
 MOST_NAME, MOST_REASON = 100, 1000
+# What puts something else in the place of the value that was entered.
+_CHANGED = (STATES["correct"], STATES["reject"])
 
 
 def report_folder(layout: Layout, report_id: str) -> Path:
@@ -70,7 +77,7 @@ def save(layout: Layout, report_id: str, change: Change, seen: int) -> Reviewed:
         with locked(folder.parent):
             # Read anew under the lock: what is checked is what the line is added to.
             raw = read_report(folder)
-            _refuse_unseen(raw, seen, registry)
+            _refuse_unseen(raw, change, seen, registry)
             line = _line(layout, raw, change, registry)
             append_line(folder, line)
     except TimeoutError as error:
@@ -139,11 +146,12 @@ def _now() -> datetime:
 
 def _tidy(change: Change) -> Change:
     """Texts on one line, in NFC, of signs that can be printed."""
-    by, reason, measure, scope = map(_one_line, (change.by, change.reason, change.measure, change.scope))
+    by, reason, measure, scope = map(one_line, (change.by, change.reason, change.measure, change.scope))
     return replace(change, by=by, reason=reason, measure=measure, scope=scope)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """As a review keeps it: on one line, in NFC, of signs that can be printed."""
     return "".join(sign for sign in " ".join(unicodedata.normalize("NFC", text).split()) if sign.isprintable())
 
 
@@ -164,12 +172,17 @@ def _refuse_unnamed(report_id: str, change: Change) -> None:
             raise _refusal(report_id, "review_too_long", option, most=most, found=len(text))
 
 
-def _refuse_unseen(raw: RawReport, seen: int, registry: Registry) -> None:
+def _refuse_unseen(raw: RawReport, change: Change, seen: int, registry: Registry) -> None:
     last = raw.review[-1].seq if raw.review else 0
     if seen > last:
         raise _refusal(raw.name, "review_lost", seen=seen, last=last)
     if others := since(raw.review, seen):
-        raise _refusal(raw.name, "review_unseen", changes=Told(others, registry.measures), last=last)
+        status, told = status_of(raw), Told(others, vocabulary(registry))
+        if status == "locked" if change.action in FIGURE_ACTIONS else status != MOVES[change.action][0]:
+            # Saving once more, as the other refusal advises, would be refused again.
+            words = Phrase(f"review.status.{status}")
+            raise _refusal(raw.name, "review_overtaken", changes=told, last=last, status=words)
+        raise _refusal(raw.name, "review_unseen", changes=told, last=last)
 
 
 def _line(layout: Layout, raw: RawReport, change: Change, registry: Registry) -> Line:
@@ -187,8 +200,11 @@ def _refuse_move(layout: Layout, raw: RawReport, change: Change) -> None:
     if status != start:
         words = {name: Phrase(f"review.status.{at}") for name, at in (("status", status), ("start", start))}
         raise _refusal(raw.name, "review_not_from", change.action, **words)
+    if change.action == "lock" and (other := replaced_by(layout, raw.name)):
+        # A lock on it would bring it back in the place of the newer one.
+        raise _refusal(raw.name, "review_replaced", change.action, other=other)
     if change.action in ("check", "lock") and not change.reason:
-        found = standing_errors(layout, raw.name, len(raw.review))
+        found = standing_errors(layout, raw.folder)
         if found:
             raise ProblemsFound([found])
 
@@ -197,11 +213,11 @@ def _figure_line(raw: RawReport, change: Change, registry: Registry, seq: int) -
     if status_of(raw) == "locked":
         lock = next((line for line in reversed(raw.review) if line.action == "lock"), None)
         raise _refusal(raw.name, "review_locked", change.measure, by=lock.by if lock else Phrase("review.entry"))
-    stated = validate_report(replace(raw, review=()), registry).figures
+    stated = validate_report(as_entered(raw), registry).figures
     now, _ = reviewed(raw.name, stated, raw.review)
     place = _chosen(raw.name, now, change)
     figure, before = stated[place], now[place].value
-    after = value_after(change.action, figure.value, _value(raw.name, change, registry))
+    after = value_after(change.action, figure.value, before, _value(raw.name, change, registry))
     _refuse_idle(raw.name, change, figure, now[place], after)
     key = (figure.measure, figure.scope, figure.seq)
     return Line(seq, _now(), change.by, change.action, *key, figure.value, before, after, change.reason)
@@ -212,6 +228,9 @@ def _chosen(report_id: str, figures: Sequence[Figure], change: Change) -> int:
     same = [n for n, one in enumerate(figures) if (one.measure, one.scope) == (change.measure, change.scope)]
     if not same:
         raise _no_figure(report_id, figures, change)
+    if change.statement is None and change.action == "restore":
+        # The one that was changed is meant, which need not count.
+        same = [n for n in same if figures[n].review in _CHANGED] or same
     if change.statement is None:
         readable = [n for n in same if figures[n].value is not None]
         if not readable and len(same) > 1:
@@ -257,6 +276,15 @@ def _refuse_idle(report_id: str, change: Change, stated: Figure, now: Figure, af
     """A change that changes nothing is a mistake: the wrong figure, or one that somebody mended already."""
     if change.action == "correct" and after == stated.value:
         raise _refusal(report_id, "review_as_stated", change.measure, value=plain(stated.value or 0))
+    if change.action == "confirm" and now.review == STATES["reject"]:
+        raise _refusal(report_id, "review_confirm_rejected", change.measure)
+    if change.action == "restore" and now.review not in _CHANGED:
+        raise _refusal(report_id, "review_nothing_back", change.measure, value=_shown(now))
     if change.action in ("correct", "reject") and after == now.value:
-        now_is = Phrase("review.unreadable") if now.value is None else plain(now.value)
-        raise _refusal(report_id, "review_same", change.measure, value=now_is)
+        raise _refusal(report_id, "review_same", change.measure, value=_shown(now))
+
+
+def _shown(figure: Figure) -> object:
+    if figure.value is not None:
+        return plain(figure.value)
+    return Phrase("review.state.rejected" if figure.review == STATES["reject"] else "review.unreadable")

@@ -2,20 +2,20 @@
 
 import argparse
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 
-from domain.indicators import Measure
 from domain.layout import Layout
 from domain.review import ACTIONS, FIGURE_ACTIONS, Change, Reviewed, last_own
-from etl.corrections import reviewed
+from domain.rules import Vocabulary
+from etl.check import vocabulary
+from etl.corrections import as_entered, reviewed
 from etl.problems import Problem, ProblemsFound
 from etl.read import read_report
 from etl.registry import load_registry
-from etl.review import open_review, report_folder, reviewed_now, save
+from etl.report import Figure
+from etl.review import one_line, open_review, report_folder, reviewed_now, save
 from etl.review_file import FILE_NAME
 from etl.review_words import line_text
-from etl.validate import Figure, validate_report
+from etl.validate import validate_report
 from text.reviews import figure_words
 from text.words import Lang, say
 
@@ -30,15 +30,16 @@ def run_review(place: Layout, options: argparse.Namespace) -> None:
         return
     change = _change(options)
     if options.seen is None:
-        seen = last_own(open_review(place, options.report).lines, change.by)
+        # The name as the file has it: macOS types decomposed letters, a shell keeps double blanks.
+        seen = last_own(open_review(place, options.report).lines, one_line(change.by))
     else:
         seen = _whole(options, "seen")
     found = save(place, options.report, change, seen)
-    print(_saved(found, load_registry(place).measures, options.lang))
+    print(_saved(found, vocabulary(load_registry(place)), options.lang))
 
 
-def _saved(found: Reviewed, measures: Mapping[str, Measure], lang: Lang) -> str:
-    line = line_text(found.lines[-1], measures, lang)
+def _saved(found: Reviewed, known: Vocabulary, lang: Lang) -> str:
+    line = line_text(found.lines[-1], known, lang)
     status = say(f"review.status.{found.status}", lang)
     values = {"report": found.report_id, "seq": found.seen, "line": line, "status": status}
     return f"{say('review.saved', lang, **values)}\n{say('review.build_next', lang)}"
@@ -82,20 +83,20 @@ def _listing(place: Layout, report_id: str, lang: Lang) -> str:
     """The report's status, each figure with its code, and the review line by line."""
     raw = read_report(report_folder(place, report_id))
     registry = load_registry(place)
-    stated = validate_report(replace(raw, review=()), registry).figures
+    stated = validate_report(as_entered(raw), registry).figures
     figures, problems = reviewed(report_id, stated, raw.review)
     found = reviewed_now(raw)
     status = say(f"review.status.{found.status}", lang)
     lines = [say("review.list_head", lang, report=report_id, status=status, count=len(figures))]
     lines += [_figure_text(figure, lang) for figure in figures]
     lines.append(say("review.list_lines", lang, count=len(found.lines), seen=found.seen))
-    lines += [f"  {line.seq}. {line_text(line, registry.measures, lang)}" for line in found.lines]
+    lines += [f"  {line.seq}. {line_text(line, vocabulary(registry), lang)}" for line in found.lines]
     lines += [problem.text(lang) for problem in problems]
     return "\n".join(lines)
 
 
 def _figure_text(figure: Figure, lang: Lang) -> str:
-    value = figure_words(figure.value, lang)
+    value = figure_words(figure.value, lang, is_rejected=figure.review == "rejected")
     if figure.review in ("corrected", "rejected"):
         value = f"{figure_words(figure.corrected_from, lang)} → {value}"
     state = f" [{say(f'review.state.{figure.review}', lang)}]" if figure.review else ""

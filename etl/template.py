@@ -9,8 +9,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from domain.figures import PLACES, QUALIFIERS, SCOPES
 from domain.indicators import PRINTED_RATE, Measure
 from domain.periods import Period
+from domain.review import STATUSES
 from etl.import_cells import Registry
 from etl.import_layout import (
     FIGURE_COLUMNS,
@@ -18,11 +20,7 @@ from etl.import_layout import (
     HEAD_FIELDS,
     LEVELS,
     MEASURES_SHEET,
-    PLACES,
-    QUALIFIERS,
     REPORT_SHEET,
-    SCOPES,
-    STATUSES,
     TABLE_COLUMNS,
     TABLE_SHEET,
 )

@@ -6,7 +6,7 @@ Takes plain values: what they mean is in `domain.history`.
 from collections.abc import Mapping
 
 from text.numbers import MISSING, format_number, format_percent, format_points
-from text.words import Lang, say
+from text.words import Lang, catalogue, say
 
 _PRINTED = {"printed_rate.": "source_of.printed_rate", "printed_share.": "source_of.printed_share"}
 _SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
@@ -47,8 +47,14 @@ def _decimals(value: float) -> int:
     return 0 if value == int(value) else 2
 
 
+def registry_words(file: str, lang: Lang) -> str:
+    """A file of the registry by what is in it: "danh mục mục tiêu"."""
+    key = f"history.registry.{file.rpartition('.')[0]}"
+    return say(key if key in catalogue() else "history.registry.other", lang)
+
+
 def input_words(path: str, lang: Lang) -> str:
-    """An input as a reader knows it: the report, its review, the file of the registry, or the program."""
+    """An input as its keeper knows it: the report, its review, the file of the registry, or the program."""
     folder, _, name = path.rpartition("/")
     if path == "code":
         return say("history.input.program", lang)

@@ -16,18 +16,21 @@ def moment(at: datetime, lang: Lang) -> str:
     return say("review.moment", lang, time=f"{local:%H:%M}", day=format_date(local.date(), lang))
 
 
-def figure_words(value: float | None, lang: Lang) -> str:
-    """A figure with the decimals it has; words where it cannot be read."""
+def figure_words(value: float | None, lang: Lang, *, is_rejected: bool = False) -> str:
+    """A figure with the decimals it has; words where it cannot be read, or an officer rejected it."""
     if value is None:
-        return say("review.unreadable", lang)
+        return say("review.state.rejected" if is_rejected else "review.unreadable", lang)
     decimals = next(n for n in range(_MOST_DECIMALS + 1) if n == _MOST_DECIMALS or round(value, n) == value)
     return format_number(value, lang, decimals)
 
 
-def act_words(action: str, measure: str, before: float | None, after: float | None, lang: Lang) -> str:
-    """One action: on a figure with its measure's name, before and after; on the report by itself."""
-    values = {"measure": measure, "before": figure_words(before, lang), "after": figure_words(after, lang)}
-    return say(f"review.act.{action}", lang, **values)
+def act_words(
+    action: str, measure: str, before: float | None, after: float | None, lang: Lang, *, was_rejected: bool = False
+) -> str:
+    """One action: on a figure with its measure's name, before (`was_rejected`: by an officer) and after; on the report
+    by itself."""
+    told = {"before": figure_words(before, lang, is_rejected=was_rejected), "after": figure_words(after, lang)}
+    return say(f"review.act.{action}", lang, measure=measure, **told)
 
 
 def line_words(by: str, at: datetime, act: str, reason: str, lang: Lang) -> str:

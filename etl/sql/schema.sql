@@ -307,7 +307,7 @@ comment on column figure.is_counted is 'The one row of its measure and scope tha
 comment on column figure.is_computed is 'Follows by an identity such as a sum of parts';
 comment on column figure.is_derived is 'Of a quarter that follows from cumulative reports';
 comment on column figure.corrected_from is 'Value as transcribed, where a review corrected or rejected it';
-comment on column figure.review is 'confirmed, corrected or rejected by a review; null where nobody reviewed it';
+comment on column figure.review is 'confirmed, corrected or rejected by a review; null where nobody did, or it was taken back';
 
 create table review_line (
     report_id varchar,
@@ -327,7 +327,7 @@ comment on column review_line.report_id is 'Report';
 comment on column review_line.seq is 'Number of the line, from 1';
 comment on column review_line.at is 'When it was saved (UTC)';
 comment on column review_line.officer is 'Name of the officer';
-comment on column review_line.action is 'confirm, correct, reject, check, lock, unlock or reopen';
+comment on column review_line.action is 'confirm, correct, reject, restore, check, lock, unlock or reopen';
 comment on column review_line.measure is 'Measure of the figure; empty for actions on the report';
 comment on column review_line.scope is 'Scope of the figure; empty for actions on the report';
 comment on column review_line.statement is 'figure.seq of the figure; null for actions on the report';
@@ -425,7 +425,9 @@ create table finding (
     expected      double,
     found         double,
     left_place    varchar,
-    right_place   varchar
+    right_place   varchar,
+    left_said     struct(report_id varchar, measure varchar, scope varchar, seq integer)[],
+    right_said    struct(report_id varchar, measure varchar, scope varchar, seq integer)[]
 );
 comment on table finding is 'What does not hold, with both figures and both places.';
 comment on column finding.finding_id is 'The same in every build while the same rule fails on the same figures';
@@ -444,6 +446,8 @@ comment on column finding.expected is 'What the rule expects: the right side';
 comment on column finding.found is 'What is there: the left side';
 comment on column finding.left_place is 'Where the left side stands in the report';
 comment on column finding.right_place is 'Where the right side stands; begins with the id of another report if it is there';
+comment on column finding.left_said is 'The statements (keys of figure) that make up the left side';
+comment on column finding.right_said is 'Those that make up the right side, maybe of other reports of the unit';
 
 create table rule_outcome (
     report_id varchar,
