@@ -38,6 +38,9 @@ class Ask(Protocol):
     def coverage(self, source: str, periods: Iterable[str], units: Iterable[str]) -> Sequence[q.Coverage]: ...
     def findings(self) -> Sequence[q.Finding]: ...
     def findings_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.Finding]: ...
+    def corrections_of(
+        self, source: str, units: Iterable[str], periods: Iterable[str]
+    ) -> Sequence[q.CorrectionRow]: ...
     def rules(self) -> Sequence[q.RuleRow]: ...
     def rule_outcomes(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.RuleOutcome]: ...
     def checked_figures(
@@ -112,6 +115,9 @@ class WarehouseAsk:
 
     def findings_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.Finding]:
         return q.findings_of(self._warehouse, source, list(units), list(periods))
+
+    def corrections_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.CorrectionRow]:
+        return q.corrections_of(self._warehouse, source, list(units), list(periods))
 
     def rules(self) -> Sequence[q.RuleRow]:
         return q.rules(self._warehouse)

@@ -74,6 +74,9 @@ class Forward:
     def findings_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.Finding]:
         return self._ask.findings_of(source, units, periods)
 
+    def corrections_of(self, source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.CorrectionRow]:
+        return self._ask.corrections_of(source, units, periods)
+
     def rules(self) -> Sequence[q.RuleRow]:
         return self._ask.rules()
 

@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from domain.periods import Period, Window, parse_period
 from domain.rebase import Obstacle, is_before, obstacle
-from queries.rows import Count, Coverage, LineageRow, StaffLevel, UnitRow, Value
+from queries.lineage_rows import LineageRow
+from queries.received_rows import Coverage
+from queries.rows import Count, StaffLevel, UnitRow, Value
 
 Part = TypeVar("Part")
 Place = tuple[str, str]

@@ -27,7 +27,8 @@ class Rolling(Forward):
     """Answers for rolling years (`2024-R3`) besides all that `ask` answers.
 
     It asks `ask` for quarters alone: sums over the units before 2025 (queries.today) belong in `ask`, so that four
-    quarters may reach across 1 July 2025. A rolling year is never reported: coverage and staff have nothing for it.
+    quarters may reach across 1 July 2025. Those of the simulated district never do: the gap there is longer than the
+    windows may differ. A rolling year is never reported: coverage and staff have nothing for it.
     """
 
     def periods(self, source: str) -> Sequence[q.PeriodRow]:

@@ -1,21 +1,15 @@
-"""The rows of the warehouse's answers, typed. Rates are per cent; a count is in its measure's unit."""
+"""What charts are made of, typed: units, periods, definitions, values, reports and figures, findings, gaps.
+
+Rates are per cent; a count is in its measure's unit.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from domain.periods import Period, PeriodKind, Window, parse_period
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    source: str
-    units: int
-    reports: int
-    first_period: str
-    last_period: str
-    last_received: date | None
+from queries.named import Named, Sourced
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(Named, Sourced):
     """An indicator as the registry defines it."""
 
     indicator_id: str
@@ -100,19 +94,14 @@ class IndicatorRow:
     staff_group: str | None
     dimension: str | None
 
-    def name(self, lang: str) -> str:
-        return self.name_vi if lang == "vi" else self.name_en
-
     def definition_text(self, lang: str) -> str:
         return self.definition_vi if lang == "vi" else self.definition_en
 
-    def source_text(self, lang: str) -> str:
-        return self.source_vi if lang == "vi" else self.source_en
-
 
 @dataclass(frozen=True, slots=True)
-class TargetRow:
-    """What an indicator should reach in a year; `unit_id` only for a unit's own target."""
+class TargetRow(Sourced):
+    """What an indicator should reach in a year. `unit_id` and `unit_name` are those of the place that set it, None for
+    the whole country; `sources` those with reports of the place or of units within it."""
 
     indicator_id: str
     level: str
@@ -121,52 +110,18 @@ class TargetRow:
     value: float
     source_vi: str
     source_en: str
-
-    def source_text(self, lang: str) -> str:
-        return self.source_vi if lang == "vi" else self.source_en
-
-
-@dataclass(frozen=True, slots=True)
-class DueDateRow:
-    """A local day (1–28 of the period's last month) on which reports are due; domain.due says which one counts."""
-
-    unit_id: str
-    part: str
-    day: int
-    source_vi: str
-    source_en: str
-
-    def source_text(self, lang: str) -> str:
-        return self.source_vi if lang == "vi" else self.source_en
+    unit_name: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class PeerGroupRow:
+class PeerGroupRow(Named):
     """A unit in a group of similar units of the registry."""
 
     group_id: str
     name_vi: str
     name_en: str
     unit_id: str
-
-    def name(self, lang: str) -> str:
-        return self.name_vi if lang == "vi" else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """A report that came in (reported, late), a quarter that follows (derived), or the sum of the reports of all units
-    that became this one (rebased; then `received_on` is the last one's). The window is the one used to compare."""
-
-    unit_id: str
-    period_id: str
-    state: str
-    received_on: date | None
-    due_on: date
-    report_id: str
-    status: str
-    window_start: date | None = None
-    window_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,40 +207,7 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One line of a report's review; `at` is UTC. Measure, scope, before and after belong to actions on figures."""
-
-    report_id: str
-    unit_id: str
-    unit: str
-    period_id: str
-    seq: int
-    at: datetime
-    officer: str
-    action: str
-    measure: str
-    name_vi: str | None
-    name_en: str | None
-    scope: str
-    statement: int | None
-    before: float | None
-    after: float | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class BuildInfo:
-    build_id: str
-    built_at: datetime
-    inputs_sha256: str
-    reports: int
-    figures: int
-    indicator_values: int
-    rejected: int
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(Named):
     """Something that is counted."""
 
     measure: str
@@ -294,41 +216,6 @@ class MeasureRow:
     unit: str
     kind: str
     appendix_code: str
-
-    def name(self, lang: str) -> str:
-        return self.name_vi if lang == "vi" else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """A report in the list of a source's reports; `figures` counts its statements."""
-
-    report_id: str
-    unit_id: str
-    unit: str
-    district: str | None
-    province: str | None
-    period_id: str
-    number: str | None
-    signed_on: date | None
-    window_start: date | None
-    window_end: date | None
-    received_on: date | None
-    is_late: bool | None
-    status: str
-    file_name: str
-    file_sha256: str
-    figures: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReportName:
-    """What a chart needs of a report: its number, whose it is, and its status."""
-
-    report_id: str
-    unit: str
-    number: str | None
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,91 +243,6 @@ class Finding:
 
     def message(self, lang: str) -> str:
         return self.message_vi if lang == "vi" else self.message_en
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A rule of the registry; `covers` is False where it is about writing and checks no figure."""
-
-    rule: str
-    kind: str
-    severity: str
-    name_vi: str
-    name_en: str
-    covers: bool
-
-    def name(self, lang: str) -> str:
-        return self.name_vi if lang == "vi" else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    """In how many reports a rule held, failed, or had nothing to compare."""
-
-    rule: str
-    passed: int
-    failed: int
-    not_applicable: int
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFigures:
-    """How many figures a report prints, and how many took part in at least one rule."""
-
-    report_id: str
-    unit_id: str
-    period_id: str
-    figures: int
-    checked: int
-
-
-@dataclass(frozen=True, slots=True)
-class FoundUnit:
-    """A unit of the national list that a search found; `reports` counts the reports loaded of it.
-
-    `successors` and `predecessors` are names, the main successor first; `parts` is true for each of the predecessors
-    that went to other units too.
-    """
-
-    unit_id: str
-    name: str
-    level: str
-    district: str | None
-    province: str | None
-    valid_from: date
-    valid_to: date | None
-    reports: int
-    successors: list[str]
-    divided: bool
-    predecessors: list[str]
-    parts: list[bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Successor:
-    """A unit that took over on 1 July 2025; `divided` where the unit before went to several."""
-
-    unit_id: str
-    name: str
-    province: str | None
-    divided: bool
-    is_default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LineageRow:
-    """A unit that became part of a commune of today on 1 July 2025; `divided` where it went to several."""
-
-    from_unit_id: str
-    from_name: str
-    from_district_id: str | None
-    from_district: str | None
-    from_province_id: str | None
-    to_unit_id: str
-    to_name: str
-    divided: bool
-    is_default: bool
-    from_province: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from domain.rebase import SUMMED_SCOPE, Figure, Rate, sum_figures, sum_levels, sum_rates
-from queries.rows import Count, Coverage, StaffLevel, Value
+from domain.review import STATUSES
+from queries.received_rows import Coverage
+from queries.rows import Count, StaffLevel, Value
 
 REBASED = "rebased"
-_STATUSES = ("provisional", "checked", "locked")
 """From the least certain to the most."""
 
 
@@ -111,4 +112,4 @@ def _joined(reports: Iterable[str]) -> str:
 
 def _status(statuses: Iterable[str]) -> str:
     """The least certain of them."""
-    return min(statuses, key=_STATUSES.index)
+    return min(statuses, key=STATUSES.index)

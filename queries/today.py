@@ -13,7 +13,9 @@ from domain.rebase import SUMMED_KINDS, SUMMED_SCOPE, Obstacle, is_before
 from queries.ask import Ask
 from queries.forward import Forward
 from queries.judged import Asked, Judged, Place, judged, period_of, place_of
-from queries.rows import Count, Coverage, Gap, LineageRow, PeriodRow, ReportName, StaffLevel, UnitRow, Value
+from queries.lineage_rows import LineageRow
+from queries.received_rows import Coverage, ReportName
+from queries.rows import Count, Gap, PeriodRow, StaffLevel, UnitRow, Value
 from queries.summed import summed_count, summed_coverage, summed_levels, summed_value
 
 Row = TypeVar("Row", Value, Count, StaffLevel)

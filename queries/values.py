@@ -6,29 +6,19 @@ from collections.abc import Sequence
 from typing import Literal
 
 from domain.periods import PeriodKind
+from queries.check_rows import CheckedFigures, CorrectionRow, ReviewRow, RuleOutcome, RuleRow, SideRow
+from queries.lineage_rows import FoundUnit, LineageRow, NamedUnit, Successor
+from queries.received_rows import BuildInfo, Coverage, DueDateRow, ReportLine, ReportName, Source
 from queries.rows import (
-    BuildInfo,
-    CheckedFigures,
     Count,
-    Coverage,
-    DueDateRow,
     FigureRow,
     Finding,
-    FoundUnit,
     IndicatorRow,
-    LineageRow,
     MeasureRow,
     PeerGroupRow,
     PeriodRow,
-    ReportLine,
-    ReportName,
     ReportRow,
-    ReviewRow,
-    RuleOutcome,
-    RuleRow,
-    Source,
     StaffLevel,
-    Successor,
     TargetRow,
     TermRow,
     UnitRow,
@@ -69,7 +59,7 @@ def indicators(warehouse: Warehouse) -> dict[str, IndicatorRow]:
 
 
 def targets(warehouse: Warehouse) -> list[TargetRow]:
-    return [TargetRow(**row) for row in warehouse.ask("targets")]
+    return [TargetRow(**{**row, "sources": tuple(row["sources"])}) for row in warehouse.ask("targets")]
 
 
 def due_dates(warehouse: Warehouse) -> list[DueDateRow]:
@@ -156,6 +146,20 @@ def findings_of(warehouse: Warehouse, source: str, units: Sequence[str], periods
     return [Finding(**row) for row in warehouse.ask("findings_of", _asked(source, units, periods))]
 
 
+def corrections_of(
+    warehouse: Warehouse, source: str, units: Sequence[str], periods: Sequence[str]
+) -> list[CorrectionRow]:
+    """What officers put in the place of figures of these units and periods, the latest period first."""
+    rows = warehouse.ask("corrections_of", _asked(source, units, periods))
+    return [CorrectionRow(**{**row, **{key: tuple(row[key]) for key in ("measures", "indicator_ids")}}) for row in rows]
+
+
+def finding_sides(warehouse: Warehouse, source: str, unit: str, period: str) -> list[SideRow]:
+    """The statements on the sides of the findings on a unit's reports of a period, in their order."""
+    asked = {"source": source, "unit": unit, "period": period}
+    return [SideRow(**row) for row in warehouse.ask("finding_sides", asked)]
+
+
 def rules(warehouse: Warehouse) -> list[RuleRow]:
     return [RuleRow(**row) for row in warehouse.ask("rules")]
 
@@ -177,6 +181,11 @@ def _asked(source: str, units: Sequence[str], periods: Sequence[str]) -> dict[st
 def search_units(warehouse: Warehouse, text: str, limit: int) -> list[FoundUnit]:
     """Units of the national list, both eras, whose folded name contains `text` (folded by the caller)."""
     return [FoundUnit(**row) for row in warehouse.ask("search_units", {"query": text, "limit": limit})]
+
+
+def unit_named(warehouse: Warehouse, unit: str) -> NamedUnit | None:
+    """The unit of the national list with this id; None for an id that nobody has."""
+    return next((NamedUnit(**row) for row in warehouse.ask("unit_named", {"unit": unit})), None)
 
 
 def unit_successors(warehouse: Warehouse, unit: str) -> list[Successor]:

@@ -19,6 +19,10 @@ class NoWarehouse(RuntimeError):
     """There is no build yet: `python -m etl build` makes one."""
 
 
+class OtherVersion(NoWarehouse):
+    """The build in use was made by another version of the tool: it lacks a table or a column that is asked for."""
+
+
 class Warehouse:
     """One build, open for reading. Safe to use from many threads."""
 
@@ -28,9 +32,13 @@ class Warehouse:
         self._root = duckdb.connect(str(path), read_only=True, config=dict(READER_CONFIG))
 
     def ask(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The rows of `queries/sql/<name>.sql`, a dict a row by column name. Values are bound, never formatted in."""
+        """The rows of `queries/sql/<name>.sql`, a dict a row by column name. Values are bound, never formatted in.
+        Raises OtherVersion."""
         with self._root.cursor() as cursor:
-            cursor.execute(sql(name), dict(parameters or {}))
+            try:
+                cursor.execute(sql(name), dict(parameters or {}))
+            except (duckdb.BinderException, duckdb.CatalogException) as error:
+                raise OtherVersion(f"{self.path.name}: {name}.sql: {error}") from error
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

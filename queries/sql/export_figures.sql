@@ -10,5 +10,6 @@ select
 from figure
 join unit using (unit_id)
 left join measure using (measure)
+anti join (select report_id from report where is_superseded) as replaced using (report_id)
 where figure.source = $source
 order by figure.unit_id, figure.period_id, figure.report_id, figure.measure, figure.scope, figure.seq;

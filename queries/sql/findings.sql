@@ -6,4 +6,6 @@ select
     finding_id, report_id, source, unit_id, period_id, rule, severity, scope, measures, indicator_ids, message_vi,
     message_en, expected, found, left_place, right_place
 from finding
+-- What another report replaced stands on no chart any more.
+anti join (select report_id from report where is_superseded) as replaced using (report_id)
 order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, report_id, rule, scope, message_vi;

@@ -8,5 +8,7 @@ select
 from finding
 semi join (select unnest($units::varchar[]) as unit_id) as asked_unit using (unit_id)
 semi join (select unnest($periods::varchar[]) as period_id) as asked_period using (period_id)
+-- What another report replaced stands on no chart any more.
+anti join (select report_id from report where is_superseded) as replaced using (report_id)
 where source = $source
 order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, report_id, rule, scope, message_vi;

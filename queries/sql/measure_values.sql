@@ -3,6 +3,7 @@
 -- Columns: unit_id, scope, period_id, measure, value, qualifier, is_computed, is_derived, report_id
 select unit_id, scope, period_id, measure, value, qualifier, is_computed, is_derived, report_id
 from figure
+anti join (select report_id from report where is_superseded) as replaced using (report_id)
 where source = $source
     and is_counted
     and measure in (select unnest($measures::varchar[]))

@@ -7,7 +7,7 @@ asked as (
     from report
     semi join (select unnest($units::varchar[]) as unit_id) as asked_unit using (unit_id)
     semi join (select unnest($periods::varchar[]) as period_id) as asked_period using (period_id)
-    where source = $source
+    where source = $source and not is_superseded
 )
 
 select

@@ -7,6 +7,7 @@ select
     figure.report_id, figure.is_derived
 from figure
 join measure using (measure)
+anti join (select report_id from report where is_superseded) as replaced using (report_id)
 where figure.source = $source
     and figure.is_counted
     and measure.staff_group is not null

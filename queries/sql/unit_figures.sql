@@ -8,5 +8,6 @@ select
     figure.is_counted, figure.is_computed, figure.is_derived, figure.report_id, figure.corrected_from, figure.review
 from figure
 left join measure using (measure)
+anti join (select report_id from report where is_superseded) as replaced using (report_id)
 where figure.source = $source and figure.unit_id = $unit and figure.period_id = $period
 order by figure.measure, figure.scope, figure.is_counted desc, figure.seq;
