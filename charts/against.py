@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -115,6 +116,18 @@ def bases(view: View, indicator: IndicatorRow, values: Sequence[Value], now: Com
         else:
             found.append(_unit(view, indicator, baseline, now))
     return found
+
+
+def untold_note(view: View, base: Base, now: Comparison) -> str:
+    """Why no unit can be held against a baseline: the commonest reason; without any figure, that there is none."""
+    whys = Counter(why for one in now.standings if (why := base.of(one).why))
+    reason = base.reason("", max(whys, key=whys.__getitem__, default=NotTold.MISSING))
+    return view.say("comparison.none", base=base.label, reason=reason)
+
+
+def untold_notes(view: View, found: Iterable[Base], tabled: Collection[Base], now: Comparison) -> tuple[str, ...]:
+    """A note for each baseline that the reader chose and that no unit can be held against."""
+    return tuple(untold_note(view, base, now) for base in found if is_chosen(view) and base not in tabled)
 
 
 def is_chosen(view: View) -> bool:

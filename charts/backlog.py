@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from charts.spec import Column, Flag, Frame, Mark, RankedSpec, Role, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View
-from charts.wording import file_stem, finding_remark
+from charts.wording import capital, few_or_count, file_stem, finding_remark
 from domain.periods import Period
+from queries.check_rows import CorrectionRow
 from queries.rows import Count
 from text.search import fold
 
@@ -143,10 +144,18 @@ def _mark(view: View, backlog: Backlog, value: float | None, text: str) -> Mark:
         label=view.labels[backlog.unit_id],
         value=value,
         text=text,
-        hover="\n".join([_counts_words(view, backlog), *view.finding_lines(_findings(view, backlog))]),
+        hover="\n".join(_hover_lines(view, backlog)),
         role=Role.SUBJECT if backlog.unit_id in view.subjects else Role.CONTEXT,
         flags=frozenset(flag for flag, holds in _flags(view, backlog) if holds),
     )
+
+
+def _hover_lines(view: View, backlog: Backlog) -> Iterator[str]:
+    yield _counts_words(view, backlog)
+    if view.is_unchecked(backlog.report_id):
+        yield capital(view.say("mark.provisional"))
+    yield from view.correction_lines(_corrections(view, backlog), backlog.report_id)
+    yield from view.finding_lines(_findings(view, backlog))
 
 
 def _counts_words(view: View, backlog: Backlog) -> str:
@@ -160,7 +169,18 @@ def _counts_words(view: View, backlog: Backlog) -> str:
 
 
 def _flags(view: View, backlog: Backlog) -> tuple[tuple[Flag, bool], ...]:
-    return (Flag.DERIVED, backlog.is_derived), (Flag.FINDING, bool(_findings(view, backlog)))
+    return (
+        (Flag.DERIVED, backlog.is_derived),
+        (Flag.PROVISIONAL, view.is_unchecked(backlog.report_id)),
+        (Flag.CORRECTED, bool(_corrections(view, backlog))),
+        (Flag.FINDING, bool(_findings(view, backlog))),
+    )
+
+
+def _corrections(view: View, backlog: Backlog) -> tuple[CorrectionRow, ...]:
+    """What officers changed in the counts of late, resolved and pending dossiers."""
+    quarter = (backlog.unit_id, backlog.period.period_id) if backlog.is_derived else None
+    return view.corrections.about(backlog.report_id, SCOPE_OF_COMPARISON, MEASURES, quarter)
 
 
 def _findings(view: View, backlog: Backlog) -> tuple[str, ...]:
@@ -193,7 +213,7 @@ def _sentence(view: View, late: Sequence[Backlog]) -> str:
 def _frame(
     view: View, found: Sequence[Backlog], title: str, sentence: str, subtitle: str, definition: str, stem: str
 ) -> Frame:
-    words = view.say(subtitle, when=_when(view), group=view.group)
+    words = view.say(subtitle, when=view.span_words() if view.is_mixed else view.when_words(), group=view.group)
     return Frame(
         title=title,
         subtitle=words,
@@ -210,14 +230,22 @@ def _frame(
 
 def _notes(view: View, found: Sequence[Backlog]) -> tuple[str, ...]:
     groups = (
-        ("note.derived", [one for one in found if one.is_derived]),
-        ("finding.note", [one for one in found if _findings(view, one)]),
+        ("note.derived", [one.unit_id for one in found if one.is_derived]),
+        ("note.provisional", [one.unit_id for one in found if view.is_unchecked(one.report_id)]),
+        ("finding.note", [one.unit_id for one in found if _findings(view, one)]),
     )
-    return tuple(view.say(key, units=view.say("list.count", count=len(some))) for key, some in groups if some)
+    changed = view.correction_notes(row for one in found for row in _corrections(view, one))
+    return (*changed, *(view.say(key, units=few_or_count(view, some)) for key, some in groups if some))
 
 
-def _derived_words(view: View, backlog: Backlog) -> str:
-    return view.say("mark.derived") if backlog.is_derived else ""
+def _remark(view: View, backlog: Backlog) -> str:
+    words = (
+        view.say("mark.derived") if backlog.is_derived else "",
+        view.say("mark.provisional") if view.is_unchecked(backlog.report_id) else "",
+        *view.correction_words(_corrections(view, backlog), backlog.report_id),
+        finding_remark(view, _findings(view, backlog)),
+    )
+    return ", ".join(filter(None, words))
 
 
 def _table(view: View, found: Sequence[Backlog]) -> Table:
@@ -246,7 +274,7 @@ def _table(view: View, found: Sequence[Backlog]) -> Table:
             "per_thousand": b.per_thousand,
             "in_a_row": b.periods_in_a_row,
             "report": view.report_name(b.report_id),
-            "remark": ", ".join(filter(None, (_derived_words(view, b), finding_remark(view, _findings(view, b))))),
+            "remark": _remark(view, b),
         }
         for b in found
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from charts.colours import SHAPES
-from charts.signs import sign_words
+from charts.signs import sign_words, step_words
 from charts.spec import (
     ChartSpec,
     Flag,
@@ -17,6 +17,7 @@ from charts.spec import (
     StackedSpec,
     Status,
     TableSpec,
+    Tile,
     TrendSpec,
 )
 from text.words import Lang, say
@@ -71,11 +72,32 @@ def has_unknown(spec: StackedSpec) -> bool:
     return any(unknown_share(row) is not None for row in spec.rows)
 
 
+def tile_flags(tile: Tile, lang: Lang) -> str:
+    """What is to be known of a tile's figure: derived, provisional …; empty where nothing is."""
+    part = "_part" if tile.is_group else ""
+    return ", ".join(say(f"ui_chart.tile.{flag.value}{part}", lang) for flag in Flag if flag in tile.flags)
+
+
+def tile_change(tile: Tile, lang: Lang) -> str:
+    """Arrow for the direction of the figure, word for what it means: fewer late dossiers are ▼ and better."""
+    if not tile.change.strip():
+        return ""
+    sign = tile.change.strip()[0]
+    arrow = "▲ " if sign == "+" else "▼ " if sign in "-\u2212" else ""
+    word = {True: "tile.better", False: "tile.worse", None: ""}[tile.better]
+    return f"{arrow}{tile.change}" + (f" ({say(f'ui_chart.{word}', lang)})" if word else "")
+
+
 def _panel_lines(spec: MultiplesSpec, lang: Lang) -> list[str]:
     """Lines that small panels have no room to label."""
     median = spec.median_of(0) if spec.panels else None
     grey = [say("ui_chart.mark.grey_line", lang, label=median.label)] if median else []
-    return grey + [say(f"ui_chart.mark.{_REFERENCE_LINES[one.kind]}", lang, label=one.label) for one in spec.references]
+    whole = (one for one in spec.references if not one.short)
+    return [
+        *grey,
+        *(say(f"ui_chart.mark.{_REFERENCE_LINES[one.kind]}", lang, label=one.label) for one in whole),
+        *step_words(spec, lang),
+    ]
 
 
 def _marks(spec: ChartSpec) -> Iterable[Mark]:
@@ -96,6 +118,8 @@ def _marks(spec: ChartSpec) -> Iterable[Mark]:
 def _mark_key(flag: Flag, spec: ChartSpec) -> str:
     if isinstance(spec, HeatSpec) and flag in (Flag.LOWER_BOUND, Flag.DERIVED, Flag.PROVISIONAL):
         return f"{flag.value}_cell"
+    if flag is Flag.PROVISIONAL and not isinstance(spec, StackedSpec):
+        return "provisional_bar" if isinstance(spec, RankedSpec) and spec.style == "bars" else "provisional_point"
     bars = isinstance(spec, StackedSpec) or (isinstance(spec, RankedSpec) and spec.style == "bars")
     if flag is Flag.REBASED and not bars and not isinstance(spec, HeatSpec):
         return "rebased_point"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from charts import peers
+from charts.checking import Corrections
+from charts.coverage import local_days
 from charts.quality_marks import Marks, behind
 from charts.view import View, existed
 from domain.comparison import DEFAULT_BASELINES, Baseline
@@ -13,6 +15,7 @@ from domain.peers import Peers
 from domain.periods import Period, PeriodKind, reported_in
 from domain.rebase import successor_of
 from queries.ask import Ask
+from queries.received_rows import ReportName
 from queries.rolling import Rolling
 from queries.rows import PeriodRow, UnitRow
 from queries.today import Today
@@ -50,7 +53,8 @@ class NothingChosen(LookupError):
 
 def asking(choice: Choice, ask: Ask) -> Ask:
     """Who answers for `choice`: all that a view, a chart or a slide of it shows is asked of this."""
-    # Four quarters are summed outermost: those of today's units then reach across 1 July 2025.
+    # Four quarters are summed outermost: those of today's units may then reach across 1 July 2025, where the windows
+    # abut. In the simulated district none do: the last half-year of before ends on 14 June, 16 days early.
     return Rolling(Today(ask) if choice.basis == TODAY else ask)
 
 
@@ -61,6 +65,7 @@ def view_of(choice: Choice, ask: Ask) -> View:
     if not group or not periods:
         raise NothingChosen(say("choose.nothing", choice.lang))
     group, words = similar(choice, existing(choice, group, periods), words, periods, ask)
+    reports = reports_of(choice, group, periods, ask)
     view = View(
         lang=choice.lang,
         source=choice.source,
@@ -69,15 +74,22 @@ def view_of(choice: Choice, ask: Ask) -> View:
         others=_others(choice.source, group, periods, ask),
         periods=tuple(periods),
         subjects=chosen_units(choice, ask) & {unit.unit_id for unit in group},
-        report_numbers=report_numbers(choice, group, periods, ask),
+        report_numbers=report_numbers(choice, reports),
+        unchecked=frozenset(one.report_id for one in reports if one.status == "provisional"),
         targets=tuple(ask.targets()),
         is_today=choice.basis == TODAY,
         baselines=chosen_baselines(choice, ask) or DEFAULT_BASELINES,
         as_of=ask.build_info().built_at.date(),
+        due_days=local_days(ask),
     )
     asked = {*view.asked_periods, *(period.period_id for period in view.reported_periods)}
     gaps = ask.gaps(choice.source, sorted(asked), view.asked_units)
-    return replace(view, gaps={(gap.unit_id, gap.period_id): gap for gap in gaps}, findings=marks_of(view, ask))
+    return replace(
+        view,
+        gaps={(gap.unit_id, gap.period_id): gap for gap in gaps},
+        findings=marks_of(view, ask),
+        corrections=corrections_of(view, ask),
+    )
 
 
 def marks_of(view: View, ask: Ask) -> Marks:
@@ -85,6 +97,11 @@ def marks_of(view: View, ask: Ask) -> Marks:
     found = ask.findings_of(view.source, reporting_units(view, ask), behind(view.periods))
     # Reports that others superseded have no name here, and no value on any chart.
     return Marks(tuple(one for one in found if one.report_id in view.report_numbers))
+
+
+def corrections_of(view: View, ask: Ask) -> Corrections:
+    """What officers changed in the reports behind the view's values."""
+    return Corrections(tuple(ask.corrections_of(view.source, reporting_units(view, ask), behind(view.periods))))
 
 
 def reporting_units(view: View, ask: Ask) -> list[str]:
@@ -192,14 +209,15 @@ def _others(source: str, group: Sequence[UnitRow], periods: Sequence[Period], as
     return tuple(unit for unit in above if unit.unit_id in reported)
 
 
-def report_numbers(choice: Choice, group: Sequence[UnitRow], periods: Sequence[Period], ask: Ask) -> dict[str, str]:
-    """How the group's reports are named: by number where there is one, and the unit. Those of the year before too: a
-    period is compared with an earlier one."""
+def reports_of(choice: Choice, group: Sequence[UnitRow], periods: Sequence[Period], ask: Ask) -> Sequence[ReportName]:
+    """The group's reports. Those of the year before too: a period is compared with an earlier one."""
     years = [quarter.year for period in periods for quarter in period.quarters()]
-    return {
-        report.report_id: f"{report.number or say('frame.no_number', choice.lang)} ({report.unit})"
-        for report in ask.report_names(choice.source, _ids(group), min(years) - 1, max(years))
-    }
+    return ask.report_names(choice.source, _ids(group), min(years) - 1, max(years))
+
+
+def report_numbers(choice: Choice, reports: Iterable[ReportName]) -> dict[str, str]:
+    """How reports are named: by number where there is one, and the unit."""
+    return {one.report_id: f"{one.number or say('frame.no_number', choice.lang)} ({one.unit})" for one in reports}
 
 
 def _ids(units: Sequence[UnitRow]) -> list[str]:

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from charts.spec import Status
 
 SHAPES: dict[Status, str] = {Status.MET: "▲", Status.CLOSE: "●", Status.NOT_MET: "▼"}
+# Told three ways: the tone's colour, the shape, and the word that stands in the cell.
+TONE_SHAPES = {status.value: shape for status, shape in SHAPES.items()} | {
+    "reported": "✓", "late": "◷", "missing": "✕", "derived": "∑"
+}  # fmt: skip
+"""The shape of a matrix cell's tone (charts.spec.Cell)."""
 _FIRST = 0.15
 """Where the ordinal colours begin on the sequential scale: its very start is too close to the paper for a bar."""
 _BAND = 0.26

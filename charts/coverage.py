@@ -12,13 +12,13 @@ from charts.wording import file_stem
 from domain.due import due_on
 from domain.periods import Period
 from queries.ask import Ask
-from queries.rows import Coverage, UnitRow
+from queries.received_rows import Coverage
+from queries.rows import UnitRow
 from text.numbers import format_date
 
 LocalDays = Mapping[tuple[str, str], int]
 """Days of the month on which reports are due, by unit id and part of the year, as domain.due takes them."""
 
-_RECEIVED = ("reported", "late")
 _TONES = {"rebased": "derived"}
 _FOLLOWING = ("Q2", "Q4", "9M")  # parts of the year that follow from cumulative reports where nobody files them
 
@@ -27,7 +27,7 @@ def coverage_matrix(view: View, coverage: Sequence[Coverage], days: LocalDays = 
     """Unit × period: reported, late, derived, summed from the units before, not received; quiet where there was no
     such unit. `days` as `local_days` gives them."""
     by_key = {(c.unit_id, c.period_id): c for c in coverage}
-    filed = {c.period_id for c in by_key.values() if c.state in _RECEIVED}
+    filed = {c.period_id for c in by_key.values() if c.is_received}
     rows = tuple(
         MatrixRow(
             unit.unit_id,
@@ -43,7 +43,7 @@ def coverage_matrix(view: View, coverage: Sequence[Coverage], days: LocalDays = 
     states = {c.state for c in by_key.values()}
     title = view.say(
         "coverage.title",
-        received=sum(c.state in _RECEIVED for c in by_key.values()),
+        reports=reports_words(view, sum(c.is_received for c in by_key.values())),
         late=sum(c.state == "late" for c in by_key.values()),
     )
     subtitle = view.say("coverage.subtitle", span=view.span_words(), group=view.group)
@@ -60,10 +60,16 @@ def coverage_matrix(view: View, coverage: Sequence[Coverage], days: LocalDays = 
             simulated=view.simulated,
             table=_table(view, by_key, days),
         ),
-        columns=tuple(period.short_label(view.lang) for period in view.periods),
+        columns=tuple(view.axis_label(period) for period in view.periods),
         rows=rows,
         legend=tuple((_TONES.get(state, state), view.say(f"coverage.{state}")) for state in legend),
     )
+
+
+def reports_words(view: View, count: int) -> str:
+    """How many reports of the view's kind of period: "75 báo cáo quý". Four quarters are reported by the quarter."""
+    kinds = {period.kind for period in view.reported_periods}
+    return view.say(f"reports.{kinds.pop() if len(kinds) == 1 else 'mixed'}", count=view.number(count))
 
 
 def local_days(ask: Ask) -> LocalDays:
@@ -78,7 +84,7 @@ def due(unit: UnitRow, period: Period, days: LocalDays) -> date:
 
 def received_words(view: View, row: Coverage) -> str:
     """When it came and when it was due, as far as it is known."""
-    if row.received_on is None or row.state not in _RECEIVED:
+    if row.received_on is None or not row.is_received:
         return view.say(f"coverage.{row.state}")
     return view.say(
         "coverage.received", day=format_date(row.received_on, view.lang), due=format_date(row.due_on, view.lang)
@@ -95,6 +101,8 @@ def _cell(view: View, unit: UnitRow, period: Period, found: Coverage | None, fil
             return Cell(view.say("coverage.cell_not_derived"), tone="quiet", hover=view.say("coverage.not_derived"))
         if view.is_mixed or not _is_missing(view, unit, period):
             return Cell("–", tone="quiet", hover=absence)
+        if view.is_awaited(unit, period):
+            return Cell(view.say("coverage.cell_not_due"), tone="quiet", hover=absence)
         return Cell(view.say("coverage.cell_missing"), tone="missing", hover=absence)
     hover = received_words(view, found)
     if found.state == "late" and found.received_on:
@@ -127,7 +135,7 @@ def _table(view: View, by_key: dict[tuple[str, str], Coverage], days: LocalDays)
                     "unit": view.labels[unit.unit_id],
                     "period": period.label(view.lang),
                     "state": state,
-                    "received_on": found.received_on if found and found.state in _RECEIVED else None,
+                    "received_on": found.received_on if found and found.is_received else None,
                     "due_on": found.due_on
                     if found
                     else due(unit, period, days)

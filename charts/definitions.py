@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from charts.method import formula
 from charts.spec import Column, Frame, Table, TableSpec
 from charts.view import SCOPE_OF_COMPARISON, View
-from charts.wording import difference, file_stem, finding_remark, topic
+from charts.wording import correction_notes, difference, file_stem, finding_remark, topic
+from domain.figures import SCOPES
 from domain.periods import Period
 from queries.rows import IndicatorRow, MeasureRow, TermRow, UnitRow, Value
 
@@ -27,7 +28,7 @@ def definitions(
     """A row a definition and scope, the default first: formula, counts, rate, printed rate, distance to the default."""
     offered = offered_in(theme, indicators)
     values = {(v.indicator_id, v.scope): v for v in own if v.period_id == period.period_id}
-    scopes = [scope for scope in ("own", "communes", "total") if any(key[1] == scope for key in values)]
+    scopes = [scope for scope in SCOPES if any(key[1] == scope for key in values)]
     scopes = scopes or [SCOPE_OF_COMPARISON]
     rows: list[dict[str, object]] = []
     for scope in scopes:
@@ -52,7 +53,7 @@ def definitions(
             definition=" ".join(one.definition_text(view.lang) for one, _ in told),
             alt=view.say("alt.plain", title=title, subtitle=subtitle),
             file_stem=file_stem(view, unit.name, theme, "cach-tinh"),
-            notes=(view.say("definitions.note"),),
+            notes=(*correction_notes(view, (value for _, value in told)), view.say("definitions.note")),
             simulated=view.simulated,
             table=Table(_columns(view, several=len(scopes) > 1), tuple(rows)),
         )
@@ -79,11 +80,19 @@ def _figures(view: View, value: Value | None, default: Value | None) -> dict[str
         "denominator": value.denominator,
         "value": value.value,
         "printed": value.printed_value,
-        "remark": view.say("missing.counts") if value.value is None else finding_remark(view, view.findings_of(value)),
+        "remark": _remark(view, value),
     }
     if value.value is not None and default and default.value is not None and value is not default:
         row["difference"] = difference(value.value, default.value)
     return row
+
+
+def _remark(view: View, value: Value) -> str:
+    if value.value is None:
+        return view.say("missing.counts")
+    provisional = view.say("mark.provisional") if value.status == "provisional" else ""
+    changed = view.correction_words(view.corrections.of(value), value.report_id)
+    return ", ".join(filter(None, (provisional, *changed, finding_remark(view, view.findings_of(value)))))
 
 
 def _columns(view: View, *, several: bool) -> tuple[Column, ...]:

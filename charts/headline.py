@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from charts.against import aims, chosen_period, other_units
 from charts.comparing import Comparison, compare
-from charts.spec import Status, Tile
+from charts.spec import Flag, Status, Tile
 from charts.targets import Targets, status_of, targets_of
-from charts.view import View
+from charts.view import View, flags_of
 from charts.wording import difference
 from domain.comparison import is_better, same_length, shortfall, usual_window
 from domain.periods import Window
 from queries.rows import IndicatorRow, Value
 from text.numbers import format_points, rounded
+
+_OF_A_GROUP = frozenset({Flag.PROVISIONAL, Flag.CORRECTED, Flag.FINDING})
 
 
 def theme_tiles(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> list[Tile]:
@@ -43,7 +45,14 @@ def pooled_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Co
         change=_change(view, now.pooled, then),
         better=_better(indicator, now.pooled, then),
         meaning=counts,
+        flags=group_flags(view, (one.value for one in now.standings if not one.value.is_lower_bound)),
+        is_group=True,
     )
+
+
+def group_flags(view: View, values: Iterable[Value]) -> frozenset[Flag]:
+    """What is to be known of figures behind one of the group: some are not checked, changed, or carry a finding."""
+    return frozenset(flag for value in values for flag in flags_of(view, value, None) & _OF_A_GROUP)
 
 
 def _median_tile(view: View, indicator: IndicatorRow, now: Comparison, before: Comparison | None) -> Tile:

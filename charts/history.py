@@ -12,35 +12,13 @@ from itertools import chain
 
 from charts.spec import Column, Frame, Table, TableSpec, Tile
 from charts.view import View
-from domain.history import BuildMark, Cause, CauseCode, Change, History, Kind, Move
+from domain.history import Cause, CauseCode, Change, Gap, History, Kind, Move
 from domain.periods import parse_period
-from text.history_words import cause_words, input_words, is_rate, item_words
-from text.numbers import format_date
+from text.history_words import cause_words, is_rate, item_words, registry_words
+from text.reviews import moment
 
 _INPUTS_SHOWN = 8
 _MOVES = (Move.CHANGED, Move.APPEARED, Move.WENT)
-
-
-def earlier_builds(marks: Sequence[BuildMark], in_use: str) -> list[BuildMark]:
-    """Of `etl.diff_side.build_marks`: the builds that the one in use can be held against, latest first."""
-    ids = [mark.build_id for mark in marks]
-    return list(marks[ids.index(in_use) + 1 :]) if in_use in ids else []
-
-
-def chosen_build(view: View, earlier: Sequence[BuildMark], asked: str) -> tuple[BuildMark | None, str]:
-    """The earlier build to compare with (`asked`, else the latest of them), and a notice: where `asked` was pruned, or
-    there is none."""
-    if not earlier:
-        return None, view.say("history.nothing_kept")
-    found = next((mark for mark in earlier if mark.build_id == asked), None)
-    if found or not asked:
-        return found or earlier[0], ""
-    return earlier[0], view.say("history.pruned", build=asked, instead=build_name(view, earlier[0]))
-
-
-def build_name(view: View, mark: BuildMark) -> str:
-    """How a build is chosen by: "22/11/2026 05:07 · 7d71a9277b6e"."""
-    return f"{_moment(view, mark.built_at)} · {mark.build_id}"
 
 
 def tiles(view: View, history: History) -> tuple[Tile, ...]:
@@ -53,42 +31,58 @@ def tiles(view: View, history: History) -> tuple[Tile, ...]:
 
 def notices(view: View, history: History) -> list[str]:
     """What could not be compared because a build is of an older version, and which inputs differ."""
-    gaps = [
-        view.say(f"history.gap.{gap.part}", build=gap.build_id, missing=gap.missing)
-        for gap in history.gaps
-        if gap.part != "causes" or not history.is_equal
-    ]
+    gaps = [_lacks(view, gap) for gap in history.gaps if gap.part != "causes" or not history.is_equal]
     return gaps + ([view.say("history.inputs", inputs=_inputs(view, history))] if history.inputs else [])
 
 
 def _inputs(view: View, history: History) -> str:
     named = [
-        f"{input_words(one.path, view.lang)} ({view.say(f'history.move.{one.move}')})"
-        for one in history.inputs[:_INPUTS_SHOWN]
+        f"{_input(view, one.path)}: {view.say(f'history.move.{one.move}')}" for one in history.inputs[:_INPUTS_SHOWN]
     ]
     if more := len(history.inputs) - len(named):
         named.append(view.say("history.more_inputs", count=view.number(more)))
-    return ", ".join(named)
+    return "; ".join(named)
+
+
+def _lacks(view: View, gap: Gap) -> str:
+    return view.say(f"history.lacks.{gap.part}", build=gap.build_id)
+
+
+def _input(view: View, path: str) -> str:
+    """As `input_words`, reports by their number and files by what is in them."""
+    folder, _, name = path.rpartition("/")
+    if path == "code":
+        return view.say("history.input.program")
+    if name == "review.jsonl":
+        return view.say("history.input.review", report=view.report_name(folder.rpartition("/")[2]))
+    if folder in ("reports", "demo/reports"):
+        return view.say("history.input.report", report=view.report_name(name))
+    return registry_words(name, view.lang)
+
+
+_COUNTED = {
+    "values": Kind.VALUE, "figures": Kind.FIGURE, "reports": Kind.REPORT, "targets": Kind.TARGET,
+    "definitions": Kind.DEFINITION,
+}  # fmt: skip
 
 
 def causes_table(view: View, history: History) -> TableSpec:
-    """One row a cause, with how many values, figures and reports differ because of it; the one with most first."""
+    """One row a cause, with how many values, figures, reports, targets and definitions differ because of it, of each
+    kind that differs at all; the one with most first."""
     counts: dict[Cause, dict[Kind, int]] = defaultdict(dict)
     for (cause, kind), count in history.cause_counts.items():
         counts[cause][kind] = count
     ordered = sorted(counts, key=lambda cause: (-sum(counts[cause].values()), cause))
+    there = {kind for found in counts.values() for kind, count in found.items() if count}
+    shown = {name: kind for name, kind in _COUNTED.items() if kind in there}
     columns = (
         Column("causes", view.say("history.column.causes")),
-        Column("values", view.say("history.column.values"), "number"),
-        Column("figures", view.say("history.column.figures"), "number"),
-        Column("reports", view.say("history.column.reports"), "number"),
+        *(Column(name, view.say(f"history.column.{name}"), "number") for name in shown),
     )
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "causes": why(view, history, [cause]),
-            "values": counts[cause].get(Kind.VALUE, 0),
-            "figures": counts[cause].get(Kind.FIGURE, 0),
-            "reports": counts[cause].get(Kind.REPORT, 0),
+            **{name: counts[cause].get(kind, 0) for name, kind in shown.items()},
         }
         for cause in ordered
     ]
@@ -123,11 +117,9 @@ def changes_table(view: View, history: History, kind: Kind) -> TableSpec:
     if count > len(changes):
         notes.append(
             view.say(
-                "history.rows_shown",
+                "history.rows_cut",
                 shown=view.number(len(changes)),
                 count=view.number(count),
-                before=history.before.build_id,
-                after=history.after.build_id,
             )
         )
     table = Table(columns, tuple({key: row[key] for key in keys} for row in rows))
@@ -153,6 +145,8 @@ def why(view: View, history: History, causes: Iterable[Cause]) -> str:
 def _detail(view: View, history: History, cause: Cause) -> str:
     if cause.code is CauseCode.REPLACED:
         return view.report_name(cause.detail)
+    if cause.code is CauseCode.REGISTRY:
+        return registry_words(cause.detail, view.lang)
     return item_words(history.names.items, cause.detail, view.lang) if cause.detail else ""
 
 
@@ -250,7 +244,7 @@ def _moves(view: View, history: History, kind: Kind) -> str:
 
 
 def _moment(view: View, at: datetime) -> str:
-    return f"{at:%H:%M} UTC {format_date(at.date(), view.lang)}"
+    return moment(at, view.lang)
 
 
 def _frame(
@@ -271,11 +265,7 @@ def _frame(
         after_at=_moment(view, history.after.built_at),
         group=view.group,
     )
-    gaps = [
-        view.say(f"history.gap.{gap.part}", build=gap.build_id, missing=gap.missing)
-        for gap in history.gaps
-        if gap.part != "causes"
-    ]
+    gaps = [_lacks(view, gap) for gap in history.gaps if gap.part != "causes"]
     return Frame(
         title=title,
         subtitle=subtitle,

@@ -35,18 +35,24 @@ def _sum(view: View, terms: Sequence[TermRow], measures: Mapping[str, MeasureRow
 
 
 def targets_text(view: View, indicator: IndicatorRow, targets: Sequence[TargetRow]) -> str:
-    """ "50 % (2022–2025): Quyết định 766/QĐ-TTg"; a unit's own target after the national one."""
-    of_it = [target for target in targets if target.indicator_id == indicator.indicator_id]
+    """ "50 % (2022–2025): Quyết định 766/QĐ-TTg"; those of places after the national one, each with its name.
+
+    A place of which only other sources have reports is none of this source's.
+    """
+    of_it = [
+        target
+        for target in targets
+        if target.indicator_id == indicator.indicator_id and (not target.sources or view.source in target.sources)
+    ]
     parts = []
-    for (level, value, source), found in groupby(
-        sorted(of_it, key=lambda one: (one.level != "national", one.value, one.source_vi, one.year)),
-        key=lambda one: (one.level, one.value, one.source_text(view.lang)),
+    for (level, place, value, source), found in groupby(
+        sorted(of_it, key=lambda one: (one.level != "national", one.value, one.source_vi, one.unit_id or "", one.year)),
+        key=lambda one: (one.level, one.unit_name or "", one.value, one.source_text(view.lang)),
     ):
         years = [target.year for target in found]
-        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        keys = {"national": "method.target", "province": "method.target_province", "district": "method.target_district"}
-        key = keys.get(level, "method.target_own")
-        parts.append(view.say(key, value=view.percent(value, 0), years=span, source=source))
+        span = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+        words = view.say("method.target", value=view.percent(value, 0), years=span, source=source)
+        parts.append(words if level == "national" else f"{place} {words}")
     return "; ".join(parts)
 
 

@@ -31,7 +31,8 @@ from domain.peers import Peers, PeersBy, band_of
 from domain.periods import PeriodKind, parse_period
 from domain.rebase import successor_of
 from queries.ask import Ask
-from queries.rows import LineageRow, Value
+from queries.lineage_rows import LineageRow
+from queries.rows import Value
 from text.numbers import format_date
 
 ONLINE = "online_rate"

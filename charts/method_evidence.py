@@ -9,7 +9,8 @@ from charts.choose import Choice, NothingChosen, asking, view_of
 from charts.view import View
 from domain.periods import PeriodKind, parse_period
 from queries.ask import Ask
-from queries.rows import Count, FigureRow, PeriodRow, ReportLine, Source, UnitRow, Value
+from queries.received_rows import ReportLine, Source
+from queries.rows import Count, FigureRow, PeriodRow, UnitRow, Value
 
 Case = tuple[str, str]
 """A unit and the period that it reported, by their ids."""

@@ -10,7 +10,10 @@ from charts.spec import Column, Frame
 from charts.unit_card import timely
 from charts.view import View
 from domain.periods import Window, parse_period
-from queries.rows import BuildInfo, Finding, FoundUnit, ReportLine, Source, UnitRow
+from queries.check_rows import RuleRow
+from queries.lineage_rows import FoundUnit
+from queries.received_rows import BuildInfo, ReportLine, Source
+from queries.rows import Finding, UnitRow
 from text.numbers import format_date
 
 Kind = Literal["text", "number", "percent", "points", "date"]
@@ -81,8 +84,11 @@ def standing(findings: Sequence[Finding], reports: Sequence[ReportLine]) -> list
     return [finding for finding in findings if finding.rule != "left_out" and finding.report_id in ids]
 
 
-def findings_frame(view: View, name: Literal["left_out", "findings"], findings: Sequence[Finding]) -> Frame:
-    """Findings listed plainly: report, what was found, what was expected."""
+def findings_frame(
+    view: View, name: Literal["left_out", "findings"], findings: Sequence[Finding], rules: Sequence[RuleRow]
+) -> Frame:
+    """Findings listed plainly: report, what was found, what was expected, the name of the rule."""
+    names = {one.rule: one.name(view.lang) for one in rules} | {"left_out": view.say("method.rule_left_out")}
     columns = (
         Column("report", view.say("column.report")),
         Column("message", view.say("method.column.message")),
@@ -96,7 +102,7 @@ def findings_frame(view: View, name: Literal["left_out", "findings"], findings: 
             "message": one.message(view.lang),
             "expected": one.expected,
             "found": one.found,
-            "rule": one.rule,
+            "rule": names.get(one.rule, one.rule),
         }
         for one in findings
     ]

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from domain.units import REORGANISED, era
-from queries.rows import LineageRow, UnitRow
+from queries.lineage_rows import LineageRow, NamedUnit, Successor
+from queries.rows import UnitRow
 from text.search import short_name
 from text.words import Lang, say
 
@@ -36,6 +37,15 @@ def was_before(unit_id: str, lineage: Sequence[LineageRow], lang: Lang) -> str:
         old=_joined([_part(row, row.from_name, lang) for row in before]),
         basis=say("compare.basis_today", lang),
     )
+
+
+def told_of(unit: NamedUnit, after: Sequence[Successor], lang: Lang) -> str:
+    """A unit that is not shown, with its code, where it is, and what it belongs to since 1 July 2025: "Xã Bắc Sơn
+    (12148, Huyện Ân Thi; từ 01/7/2025 thuộc Xã Phạm Ngũ Lão)"."""
+    about = ", ".join(filter(None, (unit.unit_id.partition("@")[0], unit.district or unit.province)))
+    if not after:
+        return say("old.named", lang, name=unit.name, about=about)
+    return say("old.named_since", lang, name=unit.name, about=about, new=_joined([one.name for one in after]))
 
 
 def unit_labels(units: Iterable[UnitRow], lang: Lang, lineage: Iterable[LineageRow] = ()) -> dict[str, str]:

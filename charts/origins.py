@@ -1,26 +1,36 @@
-"""The figures of a chart as places to go to: whose, of which period, by which indicator."""
+"""The figures of a chart as places to go to: whose, of which period, by which indicator, or by which counts.
+
+Sums have places too: of today's units before 2025, and of four quarters. The unit's page shows there what they are
+made of (charts.parts).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from charts import overview
-from charts.recipes import OF_AN_INDICATOR, Recipe
+from charts import counted, overview, profile
+from charts.counted import Drawn
+from charts.recipes import OF_AN_INDICATOR, SIMILAR_BY, Recipe
 from charts.view import View
-from domain.periods import PeriodKind
+from domain.periods import Period
 from queries.ask import Ask
 from queries.rows import IndicatorRow, UnitRow, Value
 
 MOST = 400
 ALL_FIGURES = "all"
-_OF_COUNTS = frozenset({"late", "backlog", "composition", "posts"})
-_ON_TIME = "on_time_rate"
+_OF_A_UNIT = frozenset({"profile", "similar", "definitions", "history"})
+_OF_REPORTS = frozenset({"coverage", "checked", "reporting_units", "reporting_matrix"})
+_OF_COUNTS: Mapping[str, tuple[str, Callable[[View, Ask], list[Drawn]]]] = {
+    "late": (counted.BACKLOG, counted.late_drawn),
+    "backlog": (counted.BACKLOG, counted.backlog_drawn),
+    "posts": (counted.POSTS, counted.posts_drawn),
+}
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A figure of a chart. `trace` is an indicator, or ALL_FIGURES where the chart draws counts."""
+    """A figure of a chart. `trace` is an indicator, counts (charts.counted), or ALL_FIGURES of whole reports."""
 
     unit_id: str
     period_id: str
@@ -29,11 +39,8 @@ class Origin:
 
 
 def origins(recipe: Recipe, view: View, ask: Ask) -> list[Origin]:
-    """The figures that the recipe's chart draws, as long as they stand in reports of the unit itself: the latest period
-    and the highlighted units first, at most MOST. None for charts that draw no figures of reports."""
-    if view.is_today or view.period.kind is PeriodKind.ROLLING:
-        # Sums of several reports: each of them has its figures on its own unit's page.
-        return []
+    """The figures that the recipe's chart draws, sums included: the latest period and the highlighted units first, at
+    most MOST. None for charts that draw no figures of reports."""
     found = _found(recipe, view, ask)
     return [origin for _, origin in zip(range(MOST), found, strict=False)]
 
@@ -41,30 +48,74 @@ def origins(recipe: Recipe, view: View, ask: Ask) -> list[Origin]:
 def _found(recipe: Recipe, view: View, ask: Ask) -> Iterator[Origin]:
     indicators = ask.indicators()
     if recipe.chart in OF_AN_INDICATOR:
-        return _of_values(view, ask, [indicators[recipe.indicator]], each_period=True)
+        return _of_values(view, ask, [indicators[recipe.indicator]], view.periods)
     if recipe.chart == "scorecard":
-        return _of_values(view, ask, overview.headlines(indicators), each_period=view.is_mixed)
+        return _of_values(view, ask, overview.headlines(indicators), view.periods if view.is_mixed else (view.period,))
+    if recipe.chart in _OF_A_UNIT:
+        return _of_unit(recipe, view, ask)
     if recipe.chart in _OF_COUNTS:
-        return _of_reports(view, ask, _trace_of(recipe, indicators))
+        trace, drawn = _OF_COUNTS[recipe.chart]
+        return _of_counts(view, trace, drawn(view, ask))
+    if recipe.chart == "composition":
+        return _of_levels(recipe, view, ask)
+    if recipe.chart in _OF_REPORTS:
+        return _of_reports(view, ask)
     return iter(())
 
 
-def _trace_of(recipe: Recipe, indicators: Mapping[str, IndicatorRow]) -> str:
-    """The indicator whose figures a chart of counts draws: of a qualification table, its rate."""
-    if recipe.chart == "late":
-        return _ON_TIME
+def _of_counts(view: View, trace: str, drawn: Sequence[Drawn]) -> Iterator[Origin]:
+    """The units of a chart of counts, the highlighted ones first; else in the order of the chart."""
+    for one in sorted(drawn, key=lambda one: one.unit_id not in view.subjects):
+        yield Origin(
+            one.unit_id,
+            one.period.period_id,
+            trace,
+            _label(view, view.marked(one.text, one.findings), one.unit_id, one.period),
+        )
+
+
+def _of_levels(recipe: Recipe, view: View, ask: Ask) -> Iterator[Origin]:
+    """A qualification table: by its rate where the unit has it, else by the people at each level."""
     wanted = (recipe.dimension, recipe.group)
-    return next(
-        (one.indicator_id for one in indicators.values() if (one.dimension, one.staff_group) == wanted), ALL_FIGURES
-    )
+    rate = next((one for one in ask.indicators().values() if (one.dimension, one.staff_group) == wanted), None)
+    drawn = counted.levels_drawn(view, ask, recipe.dimension, recipe.group)
+    rates = ask.indicator_values(view.source, [rate.indicator_id], view.period_ids, view.asked_units) if rate else ()
+    rated = {(one.unit_id, one.period_id) for one in rates if one.value is not None}
+    for one in _of_counts(view, counted.levels_trace(*wanted), drawn):
+        followed = rate and (one.unit_id, one.period_id) in rated
+        yield replace(one, trace=rate.indicator_id) if rate and followed else one
 
 
-def _of_values(view: View, ask: Ask, indicators: Sequence[IndicatorRow], *, each_period: bool) -> Iterator[Origin]:
-    periods = view.periods if each_period else (view.period,)
-    ids = [period.period_id for period in periods]
+def _of_unit(recipe: Recipe, view: View, ask: Ask) -> Iterator[Origin]:
+    """A chart of one unit: its own values, of the period or of all of them."""
+    units = [unit for unit in (*view.units, *view.others) if unit.unit_id == recipe.unit]
+    indicators = ask.indicators()
+    shown = list(indicators.values())
+    if recipe.chart == "similar":
+        shown = overview.headlines(indicators)[:SIMILAR_BY]
+    elif recipe.chart in ("definitions", "history"):
+        shown = [one for one in shown if one.theme == recipe.group]
+    own = ask.unit_values(view.source, recipe.unit)
+    period = profile.latest_period(view, own) or view.period
+    return _labelled(view, units, profile.in_order(shown), view.periods if recipe.chart == "history" else [period], own)
+
+
+def _of_values(view: View, ask: Ask, indicators: Sequence[IndicatorRow], periods: Sequence[Period]) -> Iterator[Origin]:
     units = _units(view)[:MOST]
     asked = [unit.unit_id for unit in units] if len(view.asked_units) > MOST else view.asked_units
+    ids = [period.period_id for period in periods]
     values = ask.indicator_values(view.source, [one.indicator_id for one in indicators], ids, asked)
+    return _labelled(view, units, indicators, periods, values)
+
+
+def _labelled(
+    view: View,
+    units: Sequence[UnitRow],
+    indicators: Sequence[IndicatorRow],
+    periods: Sequence[Period],
+    values: Sequence[Value],
+) -> Iterator[Origin]:
+    """The latest period first; a place where several scopes have the figure is one."""
     there: dict[tuple[str, str, str], Value] = {}
     for known in values:
         if known.value is not None:
@@ -73,32 +124,30 @@ def _of_values(view: View, ask: Ask, indicators: Sequence[IndicatorRow], *, each
         for unit in units:
             for one in indicators:
                 if value := there.get((unit.unit_id, period.period_id, one.indicator_id)):
-                    label = _label(
-                        view, unit, period.short_label(view.lang), one if len(indicators) > 1 else None, value
-                    )
+                    named = one.name(view.lang) if len(indicators) > 1 else ""
+                    text = view.marked(view.value_text(value), view.findings_of(value))
+                    label = _label(view, text, unit.unit_id, period, named)
                     yield Origin(unit.unit_id, period.period_id, one.indicator_id, label)
 
 
-def _label(view: View, unit: UnitRow, period: str, indicator: IndicatorRow | None, value: Value) -> str:
-    """ "Minh Đức · 6T/2023 · 96,4 % !"; with the indicator where the chart draws several."""
-    text = view.marked(view.value_text(value), view.findings_of(value))
-    named = (indicator.name(view.lang),) if indicator else ()
-    return " · ".join((view.labels[unit.unit_id], period, *named, text))
+def _label(view: View, text: str, unit_id: str, period: Period, indicator: str = "") -> str:
+    """ "96,4 % ! · Minh Đức · 6T/2023"; with the indicator where the chart draws several. The value first: a narrow
+    list cuts what stands last."""
+    return " · ".join(filter(None, (text, view.labels[unit_id], period.short_label(view.lang), indicator)))
 
 
-def _of_reports(view: View, ask: Ask, trace: str) -> Iterator[Origin]:
-    """A chart of counts: the units that reported its periods."""
-    periods = list(reversed(view.periods)) if view.is_mixed else [view.period]
-    ids = [period.period_id for period in periods]
-    reported = {(one.unit_id, one.period_id) for one in ask.coverage(view.source, ids, view.asked_units)}
-    rates = ask.indicator_values(view.source, [trace], ids, view.asked_units) if trace != ALL_FIGURES else ()
-    rated = {(one.unit_id, one.period_id) for one in rates}
+def _of_reports(view: View, ask: Ask) -> Iterator[Origin]:
+    """A chart of whole reports: the units that reported its periods."""
+    periods = view.reported_periods
+    rows = ask.coverage(view.source, [period.period_id for period in periods], view.asked_units)
+    reported = {(one.unit_id, one.period_id) for one in rows}
     for unit in _units(view)[:MOST]:
-        for period in periods:
+        for period in reversed(periods):
             if (unit.unit_id, period.period_id) in reported:
-                label = f"{view.labels[unit.unit_id]} · {period.short_label(view.lang)}"
-                followed = trace if (unit.unit_id, period.period_id) in rated else ALL_FIGURES
-                yield Origin(unit.unit_id, period.period_id, followed, label)
+                yield Origin(
+                    unit.unit_id, period.period_id, ALL_FIGURES,
+                    f"{view.labels[unit.unit_id]} · {period.short_label(view.lang)}",
+                )  # fmt: skip
 
 
 def _units(view: View) -> list[UnitRow]:

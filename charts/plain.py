@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from charts.against import Base, bases, is_chosen
+from charts.against import Base, aims, bases, untold_notes
 from charts.against_columns import (
     against_cells,
     against_columns,
@@ -14,22 +13,25 @@ from charts.against_columns import (
     per_day_column,
     untold,
 )
-from charts.comparing import Comparison, Standing, compare
+from charts.captions import status_name
+from charts.colours import SHAPES
+from charts.comparing import Standing, compare
 from charts.elsewhere import Elsewhere, has_volumes
 from charts.ranking import tabled
 from charts.spec import Column, Frame, Table, TableSpec
+from charts.targets import Targets, rate_text, status_of, target_notes, targets_of
 from charts.view import SCOPE_OF_COMPARISON, View, reason_of
-from charts.wording import definition_of, file_stem, named_each, notes_of, remark, rises, subtitle_of
-from domain.comparison import MIN_COMPARABLE_UNITS, NotTold, usual_window
+from charts.wording import capital, definition_of, file_stem, named_each, notes_of, remark, rises, subtitle_of
+from domain.comparison import MIN_COMPARABLE_UNITS, BaselineKind, usual_window
 from domain.periods import Period
-from queries.rows import IndicatorRow, UnitRow, Value
+from queries.rows import IndicatorRow, TargetRow, UnitRow, Value
 from text.search import fold
 
 
 @dataclass(frozen=True)
 class _Listing:
     """What the table is made of: baselines where there is one period, `stray` the values whose window is another;
-    `untold` says what chosen baselines nothing can be held against."""
+    `untold` says what chosen baselines nothing can be held against; `targets` are those of each period, by its id."""
 
     view: View
     indicator: IndicatorRow
@@ -38,6 +40,11 @@ class _Listing:
     stray: frozenset[Value]
     elsewhere: Elsewhere
     untold: tuple[str, ...] = ()
+    targets: Mapping[str, Targets] = field(default_factory=dict)
+
+    def target(self, value: Value) -> TargetRow | None:
+        """What counts for the value in its own year."""
+        return self.targets[value.period_id].of(value.unit_id) if value.period_id in self.targets else None
 
     @property
     def by_the_day(self) -> bool:
@@ -62,10 +69,19 @@ def plain(
     listed = [value for unit in units for value in by_unit.get(unit.unit_id, ())]
     shown = [value for value in listed if value.value is not None]
     told, notes = _bases(view, indicator, of_it)
-    listing = _Listing(view, indicator, periods, told, _stray(periods, shown), elsewhere or Elsewhere(), notes)
+    listing = _Listing(
+        view=view,
+        indicator=indicator,
+        periods=periods,
+        bases=told,
+        stray=_stray(periods, shown),
+        elsewhere=elsewhere or Elsewhere(),
+        untold=notes,
+        targets={one.period_id: targets_of(view, indicator, one) for one in periods} if aims(view) else {},
+    )
     rows = [row for unit in units for row in _unit_rows(listing, unit, by_unit.get(unit.unit_id, ()))]
     title = view.say("plain.title", count=len({value.unit_id for value in shown}), total=len(units))
-    subtitle = subtitle_of(view, indicator, view.span_words() if view.is_mixed else view.period_words())
+    subtitle = subtitle_of(view, indicator, view.span_words() if view.is_mixed else view.when_words())
     return TableSpec(
         Frame(
             title=title,
@@ -77,7 +93,7 @@ def plain(
             file_stem=file_stem(view, indicator.indicator_id, "bang"),
             notes=_notes(listing, shown),
             simulated=view.simulated,
-            table=Table(_plain_columns(listing), tuple(rows)),
+            table=Table(_plain_columns(listing, shown), tuple(rows)),
         )
     )
 
@@ -97,14 +113,7 @@ def _bases(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> tupl
     now = compare(view, indicator, values)
     found = bases(view, indicator, values, now)
     told = tabled(view, found, now)
-    return told, tuple(_untold_note(view, base, now) for base in found if is_chosen(view) and base not in told)
-
-
-def _untold_note(view: View, base: Base, now: Comparison) -> str:
-    """Why no unit can be held against a baseline: the commonest reason; without any figure, that there is none."""
-    whys = Counter(why for one in now.standings if (why := base.of(one).why))
-    reason = base.reason("", max(whys, key=whys.__getitem__, default=NotTold.MISSING))
-    return view.say("comparison.none", base=base.label, reason=reason)
+    return told, untold_notes(view, found, told, now)
 
 
 def _stray(periods: Sequence[Period], values: Sequence[Value]) -> frozenset[Value]:
@@ -134,14 +143,36 @@ def _notes(listing: _Listing, shown: Sequence[Value]) -> tuple[str, ...]:
     standings = [_standing(listing.indicator, value) for value in shown]
     windows = [view.say("comparison.windows", units=named_each(view, list(listing.stray)))] if listing.stray else []
     days = [view.say("comparison.per_day_note")] if listing.by_the_day else []
-    return (*windows, *days, *notes_of(view, standings, None), *listing.untold)
+    return (*windows, *days, *notes_of(view, standings), *_target_notes(listing, shown), *listing.untold)
+
+
+def _target_notes(listing: _Listing, shown: Sequence[Value]) -> list[str]:
+    """Where the targets of the values come from, each once."""
+    notes: dict[str, None] = {}
+    for period_id, targets in listing.targets.items():
+        units = list(dict.fromkeys(one.unit_id for one in shown if one.period_id == period_id))
+        if any(targets.of(unit_id) for unit_id in units):
+            notes |= dict.fromkeys(target_notes(listing.view, targets, units))
+    return list(notes)
 
 
 def _standing(indicator: IndicatorRow, value: Value) -> Standing:
     return Standing(value, None, reason_of(value, indicator, None))
 
 
-def _plain_columns(listing: _Listing) -> tuple[Column, ...]:
+def _target_columns(listing: _Listing, shown: Sequence[Value]) -> list[Column]:
+    """The target, where no baseline's column says it, and if it is met; none where no value has one."""
+    view = listing.view
+    if not any(listing.target(value) for value in shown):
+        return []
+    status = Column("status", view.say("column.against_target"))
+    if any(base.baseline.kind is BaselineKind.TARGET for base in listing.bases):
+        return [status]
+    heading = view.say("comparison.label.target")
+    return [Column("target", view.say("comparison.column.base", base=capital(heading)), "percent", 2), status]
+
+
+def _plain_columns(listing: _Listing, shown: Sequence[Value]) -> tuple[Column, ...]:
     view = listing.view
     return (
         Column("unit", view.say("column.unit")),
@@ -151,6 +182,7 @@ def _plain_columns(listing: _Listing) -> tuple[Column, ...]:
         Column("numerator", view.say("column.numerator"), "number"),
         Column("denominator", view.say("column.denominator"), "number"),
         *([per_day_column(view)] if listing.by_the_day else []),
+        *_target_columns(listing, shown),
         *against_columns(view, listing.bases),
         Column("printed", view.say("column.printed"), "percent", 2),
         Column("remark", view.say("column.remark")),
@@ -165,8 +197,8 @@ def _unit_rows(listing: _Listing, unit: UnitRow, values: Sequence[Value]) -> lis
     rows = [_row(listing, value) for value in values]
     if rows:
         return rows
-    gap = None if view.is_mixed else view.gap_words(unit.unit_id, view.period)
-    why = _instead(listing, unit.unit_id) or gap or view.say("missing.not_reported")
+    absent = view.say("missing.not_reported") if view.is_mixed else view.absence(unit.unit_id, view.period)
+    why = _instead(listing, unit.unit_id) or absent
     return [{"unit": view.labels[unit.unit_id], "remark": why}]
 
 
@@ -188,19 +220,28 @@ def _row(listing: _Listing, value: Value) -> dict[str, object]:
     if value in listing.stray:
         words.append(view.say("comparison.other_window"))
     words += untold(view, listing.bases, standing)
+    target, polarity = listing.target(value), listing.indicator.polarity
+    status = status_of(value, target, polarity)
     return {
         "unit": view.labels[value.unit_id],
         "scope": view.say(f"scope.{value.scope}"),
         "period": next(p.label(view.lang) for p in view.periods if p.period_id == value.period_id),
-        "value_text": view.marked(
-            view.value_text(value, 2), view.findings_of(value) if value.value is not None else ()
-        ),
+        "value_text": _value_text(view, value, target, polarity),
         "numerator": value.numerator,
         "denominator": value.denominator,
         "per_day": per_day(value) if listing.by_the_day else None,
+        "target": target.value if target else None,
+        "status": f"{SHAPES[status]} {status_name(status, view.lang)}" if status else None,
         **against_cells(listing.bases, standing),
         "printed": value.printed_value,
         "window": view.window_text(value.window),
         "report": view.report_name(value.report_id),
         "remark": ", ".join(filter(None, words)),
     }
+
+
+def _value_text(view: View, value: Value, target: TargetRow | None, polarity: str) -> str:
+    """With two decimals, or as many as it takes not to look like a target it misses; signs where it has a value."""
+    if value.value is None:
+        return view.value_text(value, 2)
+    return view.marked_value(rate_text(view, value, target, polarity, least=2), value)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from charts.quality_staff import notes, of_posts
+from charts.quality_staff import hover_of, notes, of_posts, posts_changed, remark_of
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
-from charts.staff import MOST_TITLE_UNITS, when_words, where_words
+from charts.staff import MOST_TITLE_UNITS, about_words, absent_words, when_words, where_words
 from charts.staff_levels import GROUPS, TOGETHER, shown_periods
 from charts.view import SCOPE_OF_COMPARISON, View
-from charts.wording import file_stem, finding_remark
+from charts.wording import file_stem
 from domain.comparison import MIN_COMPARABLE_UNITS, pooled_rate
 from domain.periods import Period
 from queries.rows import Count
@@ -118,11 +118,13 @@ def _row(view: View, unit_id: str, groups: Sequence[str], posts: Sequence[Posts]
 
 def _cell(view: View, group: str, posts: Posts) -> Cell:
     if not _is_given(posts):
-        return Cell(MISSING, tone="quiet", hover=view.say("missing.not_reported"))
+        return Cell(MISSING, tone="quiet", hover=absent_words(view, posts.unit_id))
     text = f"{_figure(view, posts.present)}/{_figure(view, posts.assigned)}"
-    findings = of_posts(view, group, _report(posts))
-    hover = "\n".join([view.report_name(_report(posts)), *view.finding_lines(findings)])
-    return Cell(view.marked(text, findings), _detail(view, posts), hover=hover)
+    report = _report(posts)
+    changed, findings = posts_changed(view, group, report), of_posts(view, group, report)
+    hover = "\n".join([view.report_name(report), *hover_of(view, report, changed, findings)])
+    text = view.marked(text, findings, provisional=view.is_unchecked(report), corrected=bool(changed))
+    return Cell(text, _detail(view, posts), hover=hover)
 
 
 def _report(posts: Posts) -> str:
@@ -165,7 +167,7 @@ def _sum_row(view: View, compared: Sequence[Mapping[str, Posts]], groups: Sequen
 def _frame(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequence[str], has_sum: bool) -> Frame:
     together = [posts[TOGETHER] for unit_id, posts in found.items() if unit_id in view.unit_ids]
     title = _title(view, together)
-    subtitle = view.say("staff.posts.subtitle", when=when_words(view), place=view.group)
+    subtitle = view.say("staff.posts.subtitle", when=about_words(view), place=view.group)
     all_posts = [one for posts in found.values() for one in posts.values()]
     return Frame(
         title=title,
@@ -175,18 +177,21 @@ def _frame(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequenc
         definition=view.say("staff.posts.definition"),
         alt=view.say("alt.plain", title=title, subtitle=subtitle),
         file_stem=file_stem(view, "bien-che"),
-        notes=(*_notes(view, all_posts, has_sum), *notes(view, _with_findings(view, found, groups))),
+        notes=(*_notes(view, all_posts, has_sum), *_marked_notes(view, found, groups)),
         simulated=view.simulated,
         table=_table(view, found, groups),
     )
 
 
-def _with_findings(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequence[str]) -> list[str]:
-    return [
-        unit_id
-        for unit_id, posts in found.items()
-        if any(of_posts(view, group, _report(posts[group])) for group in groups)
-    ]
+def _marked_notes(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequence[str]) -> tuple[str, ...]:
+    """What officers changed, whose posts nobody has checked, and whose carry a finding."""
+    shown = [(unit_id, group, _report(posts[group])) for unit_id, posts in found.items() for group in groups]
+    return notes(
+        view,
+        [row for _, group, report in shown for row in posts_changed(view, group, report)],
+        [unit_id for unit_id, _, report in shown if view.is_unchecked(report)],
+        [unit_id for unit_id, group, report in shown if of_posts(view, group, report)],
+    )
 
 
 def _title(view: View, together: Sequence[Posts]) -> str:
@@ -248,7 +253,7 @@ def _table(view: View, found: Mapping[str, Mapping[str, Posts]], groups: Sequenc
 def _table_row(view: View, posts: Posts, group: str) -> dict[str, object]:
     row: dict[str, object] = {"unit": view.labels[posts.unit_id], "group": view.say(f"staff.column.{group}")}
     if not _is_given(posts):
-        return row | {"remark": view.say("missing.not_reported")}
+        return row | {"remark": absent_words(view, posts.unit_id)}
     bounds = [f"{_figure(view, one)}" for one in (posts.assigned, posts.present) if one and one.qualifier != "exact"]
     words = ", ".join(bounds) if bounds else "" if posts.counts else _detail(view, posts)
     return row | {
@@ -258,5 +263,9 @@ def _table_row(view: View, posts: Posts, group: str) -> dict[str, object]:
         "difference": posts.difference,
         "rate": posts.rate,
         "report": view.report_name(_report(posts)),
-        "remark": ", ".join(filter(None, (words, finding_remark(view, of_posts(view, group, _report(posts)))))),
+        "remark": ", ".join(filter(None, (words, _remark(view, group, _report(posts))))),
     }
+
+
+def _remark(view: View, group: str, report_id: str) -> str:
+    return remark_of(view, report_id, posts_changed(view, group, report_id), of_posts(view, group, report_id))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from charts.closing import as_closed, closing_words
 from charts.comparing import Comparison, compare
-from charts.profile import SCOPES, THEMES, in_order
+from charts.profile import THEMES, in_order
 from charts.series import breaks_of, gap
 from charts.spec import Column, Flag, Frame, Mark, MultiplesSpec, Role, Series, Table
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of
-from charts.wording import file_stem, remark
+from charts.wording import correction_notes, file_stem, remark
 from domain.comparison import NotRanked
+from domain.figures import SCOPES
 from domain.periods import Period
 from queries.rows import IndicatorRow, UnitRow, Value
 
@@ -48,10 +50,10 @@ def history(
             panel = _panel(view, unit, indicator, scope, there, compared)
             panels.append(panel)
             medians.append(_median_line(view, compared))
-            rows += _history_rows(view, unit, panel.label, there, compared)
+            rows += _history_rows(view, unit, indicator, panel.label, there, compared)
     return MultiplesSpec(
         frame=_history_frame(view, unit, indicators, panels, rows, own, has_median=_any_value(medians)),
-        periods=tuple(period.short_label(view.lang) for period in view.periods),
+        periods=tuple(view.axis_label(period) for period in view.periods),
         panels=tuple(panels),
         median=None,
         axis_range=_axis((*panels, *medians)),
@@ -81,7 +83,7 @@ def _panel(
     name = _without_rate_of(view, indicator.name(view.lang))
     label = name if scope == SCOPE_OF_COMPARISON else f"{name} ({view.say(f'scope.{scope}')})"
     marks = tuple(
-        _point(view, unit, period, label, there.get(period.period_id), comparison)
+        _point(view, unit, indicator, period, label, there.get(period.period_id), comparison)
         for period, comparison in zip(view.periods, compared, strict=True)
     )
     return Series(f"{indicator.indicator_id}/{scope}", label, marks, Role.SUBJECT)
@@ -94,14 +96,20 @@ def _without_rate_of(view: View, name: str) -> str:
 
 
 def _point(
-    view: View, unit: UnitRow, period: Period, label: str, value: Value | None, comparison: Comparison | None
+    view: View,
+    unit: UnitRow,
+    indicator: IndicatorRow,
+    period: Period,
+    label: str,
+    value: Value | None,
+    comparison: Comparison | None,
 ) -> Mark:
     if value is None:
         return Mark(period.period_id, label, None, gap(view, unit.unit_id, period), view.absence(unit.unit_id, period))
     if value.value is None:
         return Mark(period.period_id, label, None, view.say("missing.counts"), view.say("missing.counts"))
     standing = comparison.of(value.unit_id) if comparison else None
-    flags = flags_of(view, value, standing.reason if standing else None)
+    flags = flags_of(view, as_closed(view, indicator, value), standing.reason if standing else None)
     return Mark(period.period_id, label, value.value, view.value_text(value), view.hover(value), flags=flags)
 
 
@@ -164,9 +172,20 @@ def _history_frame(
         definition=view.say("profile.definition"),
         alt=view.say("alt.series", title=title, subtitle=subtitle, sentence=sentence),
         file_stem=file_stem(view, unit.name, "dien-bien"),
+        notes=_notes(view, [value for value in drawn if value.value is not None]),
         simulated=view.simulated,
         table=_history_table(view, rows),
     )
+
+
+def _notes(view: View, drawn: Sequence[Value]) -> tuple[str, ...]:
+    """What officers changed, what nobody has checked, what carries a finding; a derived quarter is told by the key."""
+    marks = {
+        "provisional": any(value.status == "provisional" for value in drawn),
+        "finding": any(view.findings.of(value) for value in drawn),
+    }
+    told = (view.say(f"profile.note.{name}") for name, holds in marks.items() if holds)
+    return (*correction_notes(view, drawn), *told)
 
 
 def _panel_change(panel: Series) -> float | None:
@@ -186,7 +205,12 @@ def _largest_moves(view: View, changes: Sequence[tuple[float, str]]) -> str:
 
 
 def _history_rows(
-    view: View, unit: UnitRow, label: str, there: Mapping[str, Value], compared: Sequence[Comparison | None]
+    view: View,
+    unit: UnitRow,
+    indicator: IndicatorRow,
+    label: str,
+    there: Mapping[str, Value],
+    compared: Sequence[Comparison | None],
 ) -> list[dict[str, object]]:
     rows = []
     for period, comparison in zip(view.periods, compared, strict=True):
@@ -203,10 +227,17 @@ def _history_rows(
                 "numerator": value.numerator,
                 "denominator": value.denominator,
                 "printed": value.printed_value,
-                "remark": remark(view, value, reason) if value.value is not None else view.say("missing.counts"),
+                "remark": _remark(view, indicator, value, reason),
             }
         rows.append(row)
     return rows
+
+
+def _remark(view: View, indicator: IndicatorRow, value: Value, reason: NotRanked | None) -> str:
+    if value.value is None:
+        return view.say("missing.counts")
+    words = (remark(view, as_closed(view, indicator, value), reason), closing_words(view, indicator, value))
+    return ", ".join(filter(None, words))
 
 
 def _history_table(view: View, rows: Sequence[dict[str, object]]) -> Table:

@@ -15,7 +15,8 @@ from charts.wording import file_stem
 from domain.periods import parse_period
 from domain.rules import SEVERITIES
 from queries.ask import Ask
-from queries.rows import CheckedFigures, Finding, RuleOutcome, RuleRow
+from queries.check_rows import CheckedFigures, RuleOutcome, RuleRow
+from queries.rows import Finding
 from text.numbers import MISSING
 
 MOST_ROWS = 500

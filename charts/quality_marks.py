@@ -12,6 +12,8 @@ from queries.rows import Finding, Value
 
 SIGN = "!"
 """Stands after a figure that carries a finding, on screen and in files alike."""
+PROVISIONAL = "~"
+"""Stands after a figure of a report that nobody has checked yet."""
 MARKING = ("error", "warning")
 """What marks a value; an info is told on the page of findings alone."""
 
@@ -32,7 +34,7 @@ class Marks:
         found = self._at(_holders(value), value.scope, (value.indicator_id,))
         # What a report prints of its own rate says nothing of a sum or a difference of reports.
         follows = value.is_derived or "+" in value.report_id
-        return tuple(one for one in found if not (follows and _is_of_print(one)))
+        return tuple(one for one in found if not (follows and is_of_print(one.measures or ())))
 
     def about(self, report_id: str, scope: str, measures: Iterable[str]) -> tuple[Finding, ...]:
         """The findings on some figures of a report; of several reports, joined by "+" in `report_id`, of each."""
@@ -54,7 +56,7 @@ class Marks:
         for one in self.marking:
             if one.scope:
                 for name in (*(one.indicator_ids or ()), *(one.measures or ())):
-                    for holder in (one.report_id, _reported(one.unit_id or "", one.period_id or "")):
+                    for holder in (one.report_id, reported(one.unit_id or "", one.period_id or "")):
                         found.setdefault((holder, one.scope, name), []).append(one)
         return found
 
@@ -70,18 +72,24 @@ def behind(periods: Iterable[Period]) -> list[str]:
     return sorted(found)
 
 
-def _is_of_print(finding: Finding) -> bool:
-    return all(name.startswith((PRINTED_RATE, PRINTED_SHARE)) for name in finding.measures or ())
+def is_of_print(measures: Iterable[str]) -> bool:
+    """True where all of it is rates and shares as a report prints them."""
+    return all(name.startswith((PRINTED_RATE, PRINTED_SHARE)) for name in measures)
 
 
 def _holders(value: Value) -> Iterator[str]:
     yield from value.report_id.split("+")
     if value.is_derived and not value.is_rebased:
-        quarters = reported_in([parse_period(value.period_id)])
-        for one in (one for quarter in quarters for one in derivations(quarter.year) if one.period == quarter):
-            yield from (_reported(value.unit_id, part.period_id) for part in one.minus)
+        yield from subtracted(value.unit_id, value.period_id)
 
 
-def _reported(unit_id: str, period_id: str) -> str:
+def subtracted(unit_id: str, period_id: str) -> Iterator[str]:
+    """The unit's reports that derived quarters of a period are less, by where they are looked up."""
+    for quarter in reported_in([parse_period(period_id)]):
+        for one in (one for one in derivations(quarter.year) if one.period == quarter):
+            yield from (reported(unit_id, part.period_id) for part in one.minus)
+
+
+def reported(unit_id: str, period_id: str) -> str:
     """A unit's report of a period, where its id is not known. No report id has a space."""
     return f"{unit_id} {period_id}"

@@ -152,9 +152,11 @@ def _missing(ranking: Ranking) -> tuple[str, ...]:
 
 
 def _absent(ranking: Ranking, unit_id: str) -> str:
-    """The unit's name; beside it why the units that became it cannot be added up."""
-    view, gap = ranking.view, ranking.view.gap_words(unit_id, ranking.now.period)
-    return view.say("comparison.absent", unit=view.labels[unit_id], why=gap) if gap else view.labels[unit_id]
+    """The unit's name; beside it why the units that became it cannot be added up, or that its report is not due yet."""
+    view, period = ranking.view, ranking.now.period
+    unit = next(one for one in view.units if one.unit_id == unit_id)
+    why = view.gap_words(unit_id, period) or (view.say("missing.not_due") if view.is_awaited(unit, period) else "")
+    return view.say("comparison.absent", unit=view.labels[unit_id], why=why) if why else view.labels[unit_id]
 
 
 def _elsewhere(ranking: Ranking) -> tuple[str, ...]:
@@ -169,10 +171,10 @@ def _elsewhere(ranking: Ranking) -> tuple[str, ...]:
 def _frame(ranking: Ranking) -> Frame:
     view, indicator, standings = ranking.view, ranking.indicator, ranking.now.standings
     title = ranked_words.title(ranking)
-    subtitle = subtitle_of(view, indicator, view.period_words())
+    subtitle = subtitle_of(view, indicator, view.when_words())
     sentence = ranked_words.sentence(ranking)
     notes = [
-        *notes_of(view, standings, None),
+        *notes_of(view, standings),
         *target_notes(view, ranking.targets, [one.value.unit_id for one in standings]),
         *ranked_words.notes(ranking),
     ]

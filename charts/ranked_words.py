@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
-from charts.against import Base, is_chosen, other_units
+from charts.against import Base, is_chosen, other_units, untold_notes
 from charts.comparing import Standing, shown
 from charts.ranking import Ranking
 from charts.spec import Status
@@ -195,11 +194,7 @@ def notes(ranking: Ranking) -> list[str]:
     """How volumes are read, chosen baselines that nothing can be held against, and among whom ranks moved."""
     view, now, since = ranking.view, ranking.now, ranking.since
     found = [view.say("comparison.per_day_note")] if ranking.by_the_day else []
-    for base in ranking.bases if is_chosen(view) else ():
-        if base not in ranking.tabled:
-            whys = Counter(held.why for one in now.standings if (held := base.of(one)).why)
-            reason = base.reason("", whys.most_common(1)[0][0])
-            found.append(view.say("comparison.none", base=base.label, reason=reason))
+    found += untold_notes(view, ranking.bases, ranking.tabled, now)
     if since and 0 < len(ranking.movements) < max(len(now.ranked), len(since.ranked)):
         when = view.period_words(since.period)
         found.append(view.say("comparison.moved_among", units=len(ranking.movements), period=when))

@@ -43,7 +43,7 @@ class Ranking:
             return self.view.say("comparison.elsewhere_only", what=instead)
         if unit_id in self.uncounted:
             return self.view.say("missing.counts")
-        return self.view.gap_words(unit_id, self.now.period) or self.view.say("missing.not_reported")
+        return self.view.absence(unit_id, self.now.period)
 
     @property
     def by_the_day(self) -> bool:

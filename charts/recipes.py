@@ -10,6 +10,7 @@ from charts import (
     overview,
     posts,
     profile,
+    profile_card,
     profile_history,
     reminders,
     reporting,
@@ -21,17 +22,21 @@ from charts.coverage import coverage_matrix, local_days
 from charts.definitions import THEMES as THEMES_WITH_DEFINITIONS
 from charts.definitions import definitions
 from charts.elsewhere import asked_elsewhere
+from charts.open_periods import with_period_notes
 from charts.quality import checked_table, findings_table, outcomes_matrix, quality_of
 from charts.ranked import ranked
+from charts.scorecard import scorecard
 from charts.series import PANELS_A_PAGE, heat, multiples, trend
 from charts.spec import ChartSpec, HeatSpec, MatrixSpec, MultiplesSpec, RankedSpec, StackedSpec, TableSpec, TrendSpec
 from charts.staff import composition
 from charts.staff_levels import GROUPS, LEVELS, shown_periods
 from charts.staff_skills import skills_matrix
+from charts.unit_levels import unit_levels
 from charts.view import View
 from domain.periods import Period
 from queries.ask import Ask
-from queries.rows import Count, Coverage, IndicatorRow, UnitRow, Value
+from queries.received_rows import Coverage
+from queries.rows import Count, IndicatorRow, UnitRow, Value
 
 AnySpec = ChartSpec | MatrixSpec | TableSpec
 SKILL = "skill"
@@ -66,7 +71,7 @@ def make(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     if not _is_known(recipe, ask):
         named = (recipe.chart, recipe.indicator, recipe.dimension, recipe.group)
         raise UnknownRecipe(" ".join(word for word in named if word))
-    return CHARTS[recipe.chart](recipe, view, ask)
+    return with_period_notes(CHARTS[recipe.chart](recipe, view, ask), view)
 
 
 def is_empty(spec: AnySpec) -> bool:
@@ -85,6 +90,8 @@ def _parts(spec: MultiplesSpec | HeatSpec | StackedSpec | MatrixSpec) -> tuple[o
 def _is_known(recipe: Recipe, ask: Ask) -> bool:
     if recipe.chart == "composition":
         return recipe.dimension in (*LEVELS, SKILL) and recipe.group in GROUPS
+    if recipe.chart == "unit_levels":
+        return recipe.dimension in LEVELS
     if recipe.chart in OF_AN_INDICATOR:
         return recipe.indicator in ask.indicators()
     if recipe.chart == "definitions":
@@ -142,7 +149,7 @@ def _multiples(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
 def _scorecard(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     del recipe
     shown = overview.headlines(ask.indicators())
-    return overview.scorecard(view, shown, indicator_values(view, ask, *(one.indicator_id for one in shown)))
+    return scorecard(view, shown, indicator_values(view, ask, *(one.indicator_id for one in shown)))
 
 
 def _coverage(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
@@ -163,10 +170,14 @@ def _composition(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     levels = ask.staff_levels(view.source, recipe.dimension, shown, view.asked_units)
     if recipe.dimension == SKILL:
         return skills_matrix(view, recipe.group, levels)
-    years = [period.year for period in view.periods]
-    names = ask.report_names(view.source, view.asked_units, min(years) - 1, max(years))
-    unchecked = {report.report_id for report in names if report.status == "provisional"}
-    return composition(view, recipe.dimension, recipe.group, levels, unchecked)
+    return composition(view, recipe.dimension, recipe.group, levels)
+
+
+def _unit_levels(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
+    unit, _, _ = _of_unit(recipe, view, ask)
+    shown = [period.period_id for period in shown_periods(view)]
+    levels = ask.staff_levels(view.source, recipe.dimension, shown, [unit.unit_id])
+    return unit_levels(view, unit, recipe.dimension, levels)
 
 
 def _table(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
@@ -179,7 +190,7 @@ def _profile(recipe: Recipe, view: View, ask: Ask) -> AnySpec:
     indicators = ask.indicators()
     peers = ask.indicator_values(view.source, indicators, [period.period_id], view.unit_ids)
     lines = profile.lines(view, unit, period, indicators, own, peers)
-    return profile.scorecard(view, unit, period, lines, profile.absent_names(view, period, indicators, own))
+    return profile_card.scorecard(view, unit, period, lines, profile.absent_names(view, period, indicators, own))
 
 
 def _of_unit(recipe: Recipe, view: View, ask: Ask) -> tuple[UnitRow, Sequence[Value], Period]:
@@ -240,6 +251,7 @@ CHARTS: dict[str, Callable[[Recipe, View, Ask], AnySpec]] = {
     "rule_outcomes": lambda _, view, ask: outcomes_matrix(quality_of(view, ask)),
     "checked": lambda _, view, ask: checked_table(quality_of(view, ask)),
     "composition": _composition,
+    "unit_levels": _unit_levels,
     "posts": _posts,
     "profile": _profile,
     "similar": _similar,

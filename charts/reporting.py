@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 
 from charts.coverage import due, local_days
-from charts.spec import Tile
+from charts.spec import Frame, Table, Tile
 from charts.view import View
-from charts.wording import difference
+from charts.wording import difference, file_stem
 from domain.completeness import (
     EXPECTED,
     Duty,
@@ -29,10 +29,9 @@ from domain.completeness import (
 from domain.periods import Period
 from domain.units import REORGANISED
 from queries.ask import Ask
-from queries.rows import Coverage
+from queries.received_rows import Coverage
 from text.numbers import format_date, format_points
 
-RECEIVED_STATES = ("reported", "late")
 MOST_NAMED = 3
 COUNTS = ("expected", "received", "on_time", "late", "undated", "missing")
 
@@ -94,7 +93,7 @@ class Reporting:
         return ", ".join(self.view.labels[duty.unit_id] for duty in found)
 
     def source(self) -> str:
-        received = [row.report_id for row in self.coverage if row.state in RECEIVED_STATES]
+        received = [row.report_id for row in self.coverage if row.is_received]
         return self.view.source_line(received)
 
 
@@ -107,7 +106,7 @@ def reporting_of(view: View, ask: Ask) -> Reporting:
     rows = ask.coverage(view.source, list(past), view.asked_units)
     communes = {unit.unit_id: unit for unit in view.units}
     own = [row for row in rows if row.unit_id in communes]
-    receipts = [_receipt(row, past[row.period_id]) for row in own if row.state in RECEIVED_STATES]
+    receipts = [_receipt(row, past[row.period_id]) for row in own if row.is_received]
     derived = frozenset((row.unit_id, row.period_id) for row in own if row.state == "derived")
     days, as_of = local_days(ask), ask.build_info().built_at.date()
     reporters = [Reporter(unit.unit_id, unit.valid_from, unit.valid_to, view.is_today) for unit in view.units]
@@ -219,3 +218,29 @@ def notes(reporting: Reporting) -> tuple[str, ...]:
     if view.others:
         found.append(view.say("reporting.apart", units=", ".join(view.labels[one.unit_id] for one in view.others)))
     return tuple(found)
+
+
+def frame_of(
+    reporting: Reporting,
+    title: str,
+    sentence: str,
+    table: Table,
+    stem: Sequence[str],
+    subtitle: str = "reporting.subtitle",
+) -> Frame:
+    """What stands around a chart of reporting; `stem` are the parts of its file's name, `subtitle` a key."""
+    view = reporting.view
+    span = reporting.span_words() if reporting.periods else view.span_words()
+    told = view.say(subtitle, span=span, group=view.group)
+    return Frame(
+        title=title,
+        subtitle=told,
+        sentence=sentence,
+        source=reporting.source(),
+        definition=reporting.rule(),
+        alt=view.say("alt.plain", title=title, subtitle=told),
+        file_stem=file_stem(view, *stem),
+        notes=notes(reporting),
+        simulated=view.simulated,
+        table=table,
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.reporting import COUNTS, Reporting, notes
+from charts.reporting import COUNTS, Reporting, frame_of
 from charts.spec import Break, Column, Flag, Frame, Mark, Role, Series, Table, TrendSpec
 from charts.view import View
-from charts.wording import capital, file_stem
+from charts.wording import capital
 from domain.completeness import Tally, tally
 from domain.periods import Period
 from domain.units import REORGANISED
@@ -74,20 +74,8 @@ def _rate_frame(reporting: Reporting, periods: Sequence[Period], counts: Sequenc
             rate=view.percent(whole.received_rate), on_time=view.number(whole.on_time),
             on_time_rate=view.percent(whole.on_time_rate),
         )  # fmt: skip
-    span = reporting.span_words() if reporting.periods else view.span_words()
-    subtitle = view.say("reporting.rate_subtitle", span=span, group=view.group)
-    return Frame(
-        title=title,
-        subtitle=subtitle,
-        sentence=sentence,
-        source=reporting.source(),
-        definition=reporting.rule(),
-        alt=view.say("alt.plain", title=title, subtitle=subtitle),
-        file_stem=file_stem(view, "ty-le-gui-bao-cao"),
-        notes=notes(reporting),
-        simulated=view.simulated,
-        table=_rate_table(view, periods, counts),
-    )
+    table = _rate_table(view, periods, counts)
+    return frame_of(reporting, title, sentence, table, ("ty-le-gui-bao-cao",), "reporting.rate_subtitle")
 
 
 def _rate_table(view: View, periods: Sequence[Period], counts: Sequence[Tally]) -> Table:

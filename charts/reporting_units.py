@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from charts.coverage import received_words
-from charts.reporting import COUNTS, RECEIVED_STATES, Reporting, notes
-from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table, TableSpec
+from charts.reporting import COUNTS, Reporting, frame_of
+from charts.spec import Cell, Column, MatrixRow, MatrixSpec, Role, Table, TableSpec
 from charts.view import View, existed
-from charts.wording import capital, file_stem
+from charts.wording import capital
 from domain.completeness import RECEIVED, Duty, State, Tally, average_days_late, in_order, longest_streak, tally
 from domain.periods import Period, parse_period
-from queries.rows import Coverage, UnitRow
+from queries.received_rows import Coverage
+from queries.rows import UnitRow
 
 MOST_ROWS = 60
 _TONES = {
@@ -55,7 +56,13 @@ def units_table(reporting: Reporting) -> TableSpec:
     view, found = reporting.view, records(reporting)
     late = [one for one in found if one.counts.late]
     title = _units_title(reporting, found, late)
-    frame = _frame(reporting, title, _most_late(view, late), "tung-don-vi", _units_table(view, reporting, found))
+    frame = frame_of(
+        reporting,
+        title,
+        _most_late(view, late),
+        _units_table(view, reporting, found),
+        ("tinh-hinh-bao-cao", "tung-don-vi"),
+    )
     if reporting.series:
         frame = replace(frame, notes=(view.say("reporting.streak_note"), *frame.notes))
     return TableSpec(frame)
@@ -148,7 +155,7 @@ def matrix(reporting: Reporting) -> MatrixSpec:
     title = view.say("reporting.matrix_title_none")
     if parts:
         title = view.say("reporting.matrix_title", received=view.number(counts.received), parts=", ".join(parts))
-    frame = _frame(reporting, title, "", "tung-ky", _matrix_table(view, shown))
+    frame = frame_of(reporting, title, "", _matrix_table(view, shown), ("tinh-hinh-bao-cao", "tung-ky"))
     if len(shown) < len(everyone):
         more = view.say("reporting.most_rows", shown=view.number(len(shown)), units=view.number(len(everyone)))
         frame = replace(frame, notes=(*frame.notes, more))
@@ -160,11 +167,7 @@ def matrix(reporting: Reporting) -> MatrixSpec:
 def _columns(reporting: Reporting, coverage: Mapping[tuple[str, str], Coverage]) -> list[Period]:
     """The expected periods, and those that a unit shown apart reported."""
     apart = {unit.unit_id for unit in reporting.view.others}
-    sent = {
-        parse_period(row.period_id)
-        for row in coverage.values()
-        if row.unit_id in apart and row.state in RECEIVED_STATES
-    }
+    sent = {parse_period(row.period_id) for row in coverage.values() if row.unit_id in apart and row.is_received}
     return sorted({*reporting.periods, *sent}, key=in_order)
 
 
@@ -196,7 +199,7 @@ def _row_apart(
     cells = []
     for period in columns:
         row = coverage.get((unit.unit_id, period.period_id))
-        if row is None or row.state not in RECEIVED_STATES:
+        if row is None or not row.is_received:
             cells.append(Cell("–", tone="quiet", hover=view.say("reporting.not_expected")))
             continue
         state = State.UNDATED if row.received_on is None else State.LATE if row.state == "late" else State.ON_TIME
@@ -231,21 +234,3 @@ def _duty_row(view: View, duty: Duty) -> dict[str, object]:
         "days_late": duty.days_late,
         "report": view.report_name(duty.report_id) if duty.report_id else None,
     }
-
-
-def _frame(reporting: Reporting, title: str, sentence: str, kind: str, table: Table) -> Frame:
-    view = reporting.view
-    span = reporting.span_words() if reporting.periods else view.span_words()
-    subtitle = view.say("reporting.subtitle", span=span, group=view.group)
-    return Frame(
-        title=title,
-        subtitle=subtitle,
-        sentence=sentence,
-        source=reporting.source(),
-        definition=reporting.rule(),
-        alt=view.say("alt.plain", title=title, subtitle=subtitle),
-        file_stem=file_stem(view, "tinh-hinh-bao-cao", kind),
-        notes=notes(reporting),
-        simulated=view.simulated,
-        table=table,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from charts.comparing import Comparison, compare
 from charts.series_words import spread_words, trend_words
@@ -11,7 +12,7 @@ from charts.targets import targets_of
 from charts.view import View, flags_of
 from charts.wording import definition_of, file_stem, notes_of, remark, subtitle_of
 from domain.periods import Period
-from queries.rows import IndicatorRow, Value
+from queries.rows import IndicatorRow, TargetRow, Value
 
 PANELS_A_PAGE = 24
 MOST_NAMED = 3
@@ -110,8 +111,10 @@ def gap(view: View, unit_id: str, period: Period) -> str:
     """The word in an empty cell: no report, or no sum; nothing where there was no unit."""
     if view.gap_words(unit_id, period):
         return view.say("missing.no_sum")
-    exists = any(unit.unit_id == unit_id for unit in view.units_in(period))
-    return view.say("missing.short") if exists else ""
+    unit = next((unit for unit in view.units_in(period) if unit.unit_id == unit_id), None)
+    if unit is None:
+        return ""
+    return view.say("missing.not_due_short" if view.is_awaited(unit, period) else "missing.short")
 
 
 def breaks_of(view: View) -> tuple[Break, ...]:
@@ -137,18 +140,43 @@ def _axis(lines: Sequence[Series]) -> tuple[float, float]:
 
 
 def _target(view: View, indicator: IndicatorRow) -> tuple[Reference, ...]:
-    target = targets_of(view, indicator).common
-    if target is None:
-        return ()
-    value = view.percent(target.value, 0)
-    levels = {(one.value if (one := targets_of(view, indicator, period).common) else None) for period in view.periods}
-    # One line cannot stand for years that aim at different levels: it says whose it is.
-    label = (
-        view.say("ranked.target", value=value)
-        if len(levels) == 1
-        else view.say("series.target_of_year", value=value, year=view.period.year)
-    )
-    return (Reference("target", target.value, label),)
+    """The common target: a line for each level, over the periods of the years that aim at it."""
+    found = _common(view, indicator)
+    levels = [target.value if target else None for target in found]
+    if len(set(levels)) == 1:
+        # One level all the way: one line across the chart.
+        return tuple(Reference("target", one, _target_label(view, one)) for one in levels[:1] if one is not None)
+    references = []
+    for level, run in groupby(enumerate(levels), key=lambda item: item[1]):
+        places = [place for place, _ in run]
+        if level is not None:
+            first, last = places[0], places[-1]
+            years = "–".join(dict.fromkeys(str(view.periods[place].year) for place in (first, last)))
+            short = view.say("series.level_of_year", value=view.percent(level, 0), year=years)
+            references.append(Reference("target", level, _target_label(view, level, years), (first, last), short))
+    return tuple(references)
+
+
+def _common(view: View, indicator: IndicatorRow) -> list[TargetRow | None]:
+    """The target that all units share, of each period."""
+    return [targets_of(view, indicator, period).common for period in view.periods]
+
+
+def _target_label(view: View, level: float, years: str = "") -> str:
+    value = view.percent(level, 0)
+    if not years:
+        return view.say("ranked.target", value=value)
+    return view.say("series.target_of_year", value=value, year=years)
+
+
+def _target_notes(view: View, indicator: IndicatorRow) -> list[str]:
+    """Where each level of the target comes from."""
+    words = [
+        view.say("note.target", value=view.percent(one.value, 0), source=one.source_text(view.lang))
+        for one in _common(view, indicator)
+        if one
+    ]
+    return list(dict.fromkeys(words))
 
 
 def _suffix(view: View) -> str:
@@ -156,7 +184,7 @@ def _suffix(view: View) -> str:
 
 
 def _period_labels(view: View) -> tuple[str, ...]:
-    return tuple(period.short_label(view.lang) for period in view.periods)
+    return tuple(view.axis_label(period) for period in view.periods)
 
 
 def _frame(
@@ -177,7 +205,7 @@ def _frame(
         definition=definition_of(view, indicator),
         alt=view.say("alt.series", title=title, subtitle=subtitle, sentence=sentence),
         file_stem=file_stem(view, indicator.indicator_id, kind),
-        notes=(*notes_of(view, standings, targets_of(view, indicator).common), *_break_notes(view)),
+        notes=(*notes_of(view, standings), *_target_notes(view, indicator), *_break_notes(view)),
         simulated=view.simulated,
         table=series_table(view, comparisons),
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from charts.checking import CORRECTED
 from charts.placing import ends_at_break
-from charts.quality_marks import SIGN
+from charts.quality_marks import PROVISIONAL, SIGN
 from charts.spec import (
     Break,
     ChartSpec,
@@ -33,24 +34,41 @@ def is_open(mark: Mark) -> bool:
     return bool({Flag.LOWER_BOUND, Flag.DERIVED} & mark.flags)
 
 
-def symbol(mark: Mark) -> Literal["square", "diamond", "circle"]:
-    """The shape of a point: re-based sums are square, derived quarters diamonds."""
-    return "square" if Flag.REBASED in mark.flags else "diamond" if Flag.DERIVED in mark.flags else "circle"
+Symbol = Literal["square", "diamond", "triangle", "circle"]
+_SYMBOLS: tuple[tuple[Flag, Symbol], ...] = (
+    (Flag.REBASED, "square"),
+    (Flag.DERIVED, "diamond"),
+    (Flag.PROVISIONAL, "triangle"),
+)
+
+
+def symbol(mark: Mark) -> Symbol:
+    """The shape of a point: re-based sums are square, derived quarters diamonds, else provisional values triangles."""
+    return next((shape for flag, shape in _SYMBOLS if flag in mark.flags), "circle")
+
+
+_SIGNS = (
+    (Flag.OTHER_WINDOW, "†"),
+    (Flag.REBASED, "‡"),
+    (Flag.PROVISIONAL, PROVISIONAL),
+    (Flag.CORRECTED, CORRECTED),
+    (Flag.FINDING, SIGN),
+)
 
 
 def _signs(mark: Mark) -> str:
-    told = ("†", Flag.OTHER_WINDOW), ("‡", Flag.REBASED), (SIGN, Flag.FINDING)
-    return "".join(sign for sign, flag in told if flag in mark.flags)
+    return "".join(sign for flag, sign in _SIGNS if flag in mark.flags)
 
 
 def value_text(mark: Mark) -> str:
-    """The text at a mark; † tells a window that strays from the others', ‡ a sum of former units, ! a finding."""
+    """The text at a mark; † tells a window that strays from the others', ‡ a sum of former units, ~ a provisional
+    figure, § one that officers changed, ! a finding."""
     signs = _signs(mark)
     return f"{mark.text} {signs}" if signs else mark.text
 
 
 def cell_text(mark: Mark) -> str:
-    """Value without its per-cent sign (the heading has it), ≥ for a lower bound, * derived, then †, ‡ and !."""
+    """Value without its per-cent sign (the heading has it), ≥ for a lower bound, * derived, then †, ‡, ~, § and !."""
     text = mark.text.removesuffix("%").rstrip()
     if Flag.LOWER_BOUND in mark.flags and not text.startswith("≥"):
         text = f"≥\u2009{text}"
@@ -104,11 +122,17 @@ def sign_words(spec: ChartSpec, lang: Lang) -> list[str]:
             return words + ([say("drawing.movement", lang)] if moves else [])
         case TrendSpec():
             ended = [one for one in spec.series if one.role is Role.MEDIAN and ends_at_break(one, breaks_of(spec))]
-            return [say("ui_chart.mark.thin_line", lang, label=one.label) for one in ended]
+            return [*(say("ui_chart.mark.thin_line", lang, label=one.label) for one in ended), *step_words(spec, lang)]
         case MultiplesSpec() | HeatSpec():
             return [say("drawing.break", lang, label=one.label) for one in breaks_of(spec)]
         case _:
             return []
+
+
+def step_words(spec: TrendSpec | MultiplesSpec, lang: Lang) -> list[str]:
+    """The target of each year, where it changes over the periods: a narrow chart has no room for all of its names."""
+    levels = ", ".join(one.short for one in spec.references if one.short)
+    return [say("drawing.target_steps_named", lang, levels=levels)] if levels else []
 
 
 def has_rebased(spec: ChartSpec | MatrixSpec | TableSpec) -> bool:

@@ -9,7 +9,7 @@ from charts import peers
 from charts.comparing import Comparison, compare
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Table
 from charts.view import View
-from charts.wording import file_stem
+from charts.wording import correction_notes, file_stem, named
 from domain.comparison import MIN_COMPARABLE_UNITS, is_better
 from domain.peers import Peers, PeersBy, band_of, type_of
 from domain.periods import Period
@@ -93,12 +93,22 @@ def similar_matrix(
             definition=view.say("similar.definition", least=MIN_COMPARABLE_UNITS),
             alt=view.say("alt.plain", title=title, subtitle=subtitle),
             file_stem=file_stem(view, unit.name, "don-vi-tuong-dong"),
+            notes=_notes(view, groups, [one.value for found in compared.values() for one in found.standings]),
             simulated=view.simulated,
             table=_table(view, unit, indicators, groups, compared),
         ),
         columns=tuple(one.name(view.lang) for one in indicators),
         rows=rows,
     )
+
+
+def _notes(view: View, groups: Sequence[Group], values: Sequence[Value]) -> tuple[str, ...]:
+    """What officers changed in reports of the view's own units, and whose figures nobody has checked."""
+    provisional = [value for value in values if value.status == "provisional"]
+    everyone = tuple(dict.fromkeys(unit for group in groups for unit in group.units))
+    units = named(replace(view, units=everyone, others=()), provisional) if provisional else ""
+    told = (view.say("note.provisional", units=units),) if provisional else ()
+    return (*correction_notes(view, values), *told)
 
 
 Compared = dict[tuple[str, str], Comparison]

@@ -14,10 +14,11 @@ class Flag(StrEnum):
 
     LOWER_BOUND = "lower_bound"  # the report covers only part: "at least"; drawn hollow
     DERIVED = "derived"  # a quarter that follows from cumulative reports; open or hatched
-    PROVISIONAL = "provisional"  # not checked yet; lighter
+    PROVISIONAL = "provisional"  # not checked yet; lighter, with a sign of its own
     SMALL = "small"  # fewer than 30 dossiers or forms; not ranked
     OTHER_WINDOW = "other_window"  # the report's window strays from the others'
     REBASED = "rebased"  # the sum of the units that became this one on 1 July 2025
+    CORRECTED = "corrected"  # an officer corrected or rejected a figure behind it: it is not what the report says
     FINDING = "finding"  # its figures contradict others of the report; the sentence is on hover and in the table
 
 
@@ -67,11 +68,21 @@ class Mark:
 
 @dataclass(frozen=True)
 class Reference:
-    """A line across the chart: the median, a target or a chosen unit, with its label ("Trung vị 61,2 %")."""
+    """A line across the chart: the median, a target or a chosen unit, with its label ("Trung vị 61,2 %").
+
+    `span`: the places (from 0) of the first and last period that it holds for; None for all. `short` stands at a line
+    that has no room for the label ("2024: 70 %"): the key then says what the lines are.
+    """
 
     kind: Literal["median", "target", "unit"]
     value: float
     label: str
+    span: tuple[int, int] | None = None
+    short: str = ""
+
+    def at(self, place: int) -> float | None:
+        """Its value in the period at `place`; None where it does not hold."""
+        return self.value if self.span is None or self.span[0] <= place <= self.span[1] else None
 
 
 @dataclass(frozen=True)
@@ -278,7 +289,8 @@ class MatrixSpec:
 class Tile:
     """One headline figure: what, how much, its change and what that means.
 
-    `change` is a text with its unit ("+4,1 điểm phần trăm"); `better`: True, False, or None (neutral).
+    `change` is a text with its unit ("+4,1 điểm phần trăm"); `better`: True, False, or None (neutral). `is_group`: the
+    figure is of several units, and a flag holds for some of them.
     """
 
     label: str
@@ -287,3 +299,4 @@ class Tile:
     better: bool | None = None
     meaning: str = ""
     flags: frozenset[Flag] = field(default_factory=frozenset)
+    is_group: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from charts.quality_staff import level_notes, level_remark, of_levels
+from charts.quality_staff import hover_of, level_notes, level_remark, levels_changed, of_levels
 from charts.spec import Column, Flag, Frame, StackedRow, StackedSpec, Table
 from charts.staff_levels import LEVELS, People, by_unit, pooled_upper
 from charts.view import View
@@ -17,11 +17,9 @@ MOST_TITLE_UNITS = 5
 MOST_NAMED_UNITS = 3
 
 
-def composition(
-    view: View, dimension: str, group: str, levels: Sequence[StaffLevel], provisional: Collection[str] = ()
-) -> StackedSpec:
+def composition(view: View, dimension: str, group: str, levels: Sequence[StaffLevel]) -> StackedSpec:
     """The people of `group` by level of `dimension`, in per cent of the group's people; without rows where no unit
-    tells. `provisional` names the reports that nobody has checked yet.
+    tells.
 
     By the share at the upper levels, lower bounds last; where kinds of period are mixed, each unit in its own latest
     period, in the order of the list. Districts come last and enter no sum.
@@ -31,7 +29,7 @@ def composition(
     return StackedSpec(
         frame=_frame(view, dimension, group, ordered),
         levels=tuple(view.say(f"staff.level.{dimension}.{level}") for level in LEVELS[dimension]),
-        rows=tuple(_row(view, dimension, group, people, provisional) for people in ordered),
+        rows=tuple(_row(view, dimension, group, people) for people in ordered),
         missing=tuple(view.labels[unit.unit_id] for unit in _everyone(view) if unit.unit_id not in found),
     )
 
@@ -51,12 +49,14 @@ def _place(view: View, people: People, dimension: str) -> tuple[bool, float, str
     return not people.is_whole, -people.upper_share(dimension), fold(view.labels[people.unit_id])
 
 
-def _row(view: View, dimension: str, group: str, people: People, provisional: Collection[str]) -> StackedRow:
-    findings = view.finding_lines(of_levels(view, dimension, group, people.report_id))
+def _row(view: View, dimension: str, group: str, people: People) -> StackedRow:
+    changed = levels_changed(view, dimension, group, people.report_id)
+    findings = of_levels(view, dimension, group, people.report_id)
     flags = {
         Flag.LOWER_BOUND: people.is_lower_bound,
         Flag.DERIVED: people.is_derived,
-        Flag.PROVISIONAL: people.report_id in provisional,
+        Flag.PROVISIONAL: view.is_unchecked(people.report_id),
+        Flag.CORRECTED: bool(changed),
         Flag.FINDING: bool(findings),
     }
     return StackedRow(
@@ -67,7 +67,7 @@ def _row(view: View, dimension: str, group: str, people: People, provisional: Co
         total=people.total,
         note="; ".join(_row_notes(view, people)),
         flags=frozenset(flag for flag, holds in flags.items() if holds),
-        hover="\n".join(findings),
+        hover="\n".join(hover_of(view, people.report_id, changed, findings)),
     )
 
 
@@ -87,6 +87,16 @@ def when_words(view: View) -> str:
     return view.say("staff.latest") if view.is_mixed else view.period_words()
 
 
+def about_words(view: View) -> str:
+    """As when_words, for a subtitle: with what is to be known of a period whose figures will still change."""
+    return view.say("staff.latest") if view.is_mixed else view.when_words()
+
+
+def absent_words(view: View, unit_id: str) -> str:
+    """Why a unit has no figures; where kinds are mixed, in none of the periods."""
+    return view.say("missing.not_reported") if view.is_mixed else view.absence(unit_id, view.period)
+
+
 def can_pool(view: View, people: Sequence[People]) -> bool:
     """A sum of units is said from five comparable ones on, all of one kind of period."""
     return not view.is_mixed and sum(row.is_whole for row in people) >= MIN_COMPARABLE_UNITS
@@ -100,7 +110,7 @@ def _frame(view: View, dimension: str, group: str, ordered: Sequence[People]) ->
         "staff.composition.subtitle",
         dimension=dimension_words,
         group=group_words,
-        when=when_words(view),
+        when=about_words(view),
         place=view.group,
     )
     sentence = _sentence(view, dimension, compared)
@@ -239,7 +249,7 @@ def _table(view: View, dimension: str, group: str, ordered: Sequence[People]) ->
     rows = [_table_row(view, dimension, group, people) for people in ordered]
     there = {people.unit_id for people in ordered}
     rows += [
-        {"unit": view.labels[unit.unit_id], "remark": view.say("missing.not_reported")}
+        {"unit": view.labels[unit.unit_id], "remark": absent_words(view, unit.unit_id)}
         for unit in _everyone(view)
         if unit.unit_id not in there
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from charts.quality_staff import level_remark, notes, of_levels
+from charts.quality_staff import hover_of, level_notes, level_remark, levels_changed, of_levels
 from charts.spec import Cell, Column, Frame, MatrixRow, MatrixSpec, Role, Table
-from charts.staff import when_words
+from charts.staff import about_words, absent_words, when_words
 from charts.staff_levels import PARTS, TOGETHER, Cells, cells, shown_periods
 from charts.view import View
 from charts.wording import capital, file_stem
@@ -32,7 +32,7 @@ class Skilled:
 
 def skills_matrix(view: View, group: str, levels: Sequence[StaffLevel]) -> MatrixSpec:
     """Units down, skills across: people with the skill, and their share of the group; no rows where nobody tells."""
-    found = _by_unit(view, group, levels)
+    found = skilled_by_unit(view, group, levels)
     rows = tuple(_row(view, group, unit.unit_id, found.get(unit.unit_id)) for unit in view.shown)
     names = tuple(capital(view.say(f"staff.skill.{skill}")) for skill in SKILLS)
     return MatrixSpec(
@@ -42,7 +42,8 @@ def skills_matrix(view: View, group: str, levels: Sequence[StaffLevel]) -> Matri
     )
 
 
-def _by_unit(view: View, group: str, levels: Sequence[StaffLevel]) -> dict[str, Skilled]:
+def skilled_by_unit(view: View, group: str, levels: Sequence[StaffLevel]) -> dict[str, Skilled]:
+    """The people with each skill in each unit that tells, by unit id, in the order of the view."""
     there = cells(levels)
     found = {}
     for unit in view.shown:
@@ -78,25 +79,28 @@ def _printed(there: Cells, unit_id: str, period: Period, group: str) -> Skilled 
 def _row(view: View, group: str, unit_id: str, skilled: Skilled | None) -> MatrixRow:
     role = Role.SUBJECT if unit_id in view.subjects else Role.CONTEXT
     counts = skilled.counts if skilled else (None,) * len(SKILLS)
-    cells = [_cell(view, group, count, skilled) for count in counts]
+    cells = [_cell(view, group, unit_id, count, skilled) for count in counts]
     if view.is_mixed:
         cells.insert(0, Cell(skilled.period.short_label(view.lang) if skilled else MISSING, tone="quiet"))
     return MatrixRow(unit_id, view.labels[unit_id], tuple(cells), role)
 
 
-def _cell(view: View, group: str, count: float | None, skilled: Skilled | None) -> Cell:
+def _cell(view: View, group: str, unit_id: str, count: float | None, skilled: Skilled | None) -> Cell:
     if count is None or skilled is None:
-        return Cell(MISSING, tone="quiet", hover=view.say("missing.not_reported"))
-    findings = of_levels(view, "skill", group, skilled.report_id)
-    hover = "\n".join([view.report_name(skilled.report_id), *view.finding_lines(findings)])
-    text = view.marked(f"{view.number(count)}/{view.number(skilled.people)}", findings)
+        return Cell(MISSING, tone="quiet", hover=absent_words(view, unit_id))
+    report = skilled.report_id
+    changed = levels_changed(view, "skill", group, report)
+    findings = of_levels(view, "skill", group, report)
+    hover = "\n".join([view.report_name(report), *hover_of(view, report, changed, findings)])
+    text = f"{view.number(count)}/{view.number(skilled.people)}"
+    text = view.marked(text, findings, provisional=view.is_unchecked(report), corrected=bool(changed))
     return Cell(text, view.percent(100 * count / skilled.people), hover=hover)
 
 
 def _frame(view: View, group: str, found: Mapping[str, Skilled]) -> Frame:
     title = _title(view, group, found)
     words = {"group": view.say(f"staff.group.{group}"), "when": when_words(view), "place": view.group}
-    subtitle = view.say("staff.skills.subtitle", **words)
+    subtitle = view.say("staff.skills.subtitle", **words | {"when": about_words(view)})
     return Frame(
         title=title,
         subtitle=subtitle,
@@ -105,9 +109,7 @@ def _frame(view: View, group: str, found: Mapping[str, Skilled]) -> Frame:
         definition=view.say("staff.skills.definition"),
         alt=view.say("alt.plain", title=title, subtitle=subtitle),
         file_stem=file_stem(view, "tin-hoc-ngoai-ngu", group),
-        notes=notes(
-            view, [one for one, skilled in found.items() if of_levels(view, "skill", group, skilled.report_id)]
-        ),
+        notes=level_notes(view, "skill", group, found.values()),
         simulated=view.simulated,
         table=_table(view, group, found),
     )
@@ -158,13 +160,14 @@ def _table(view: View, group: str, found: Mapping[str, Skilled]) -> Table:
         Column("remark", view.say("column.remark")),
     )
     everyone = view.shown
-    rows = [_table_row(view, group, view.labels[unit.unit_id], found.get(unit.unit_id)) for unit in everyone]
+    rows = [_table_row(view, group, unit.unit_id, found.get(unit.unit_id)) for unit in everyone]
     return Table(columns, tuple(rows))
 
 
-def _table_row(view: View, group: str, label: str, skilled: Skilled | None) -> dict[str, object]:
+def _table_row(view: View, group: str, unit_id: str, skilled: Skilled | None) -> dict[str, object]:
+    label = view.labels[unit_id]
     if skilled is None:
-        return {"unit": label, "remark": view.say("missing.not_reported")}
+        return {"unit": label, "remark": absent_words(view, unit_id)}
     row: dict[str, object] = {"unit": label, "period": skilled.period.label(view.lang), "people": skilled.people}
     for skill, count in zip(SKILLS, skilled.counts, strict=True):
         row |= {skill: count, f"{skill}_share": None if count is None else 100 * count / skilled.people}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from charts.against import chosen_period
 from charts.comparing import compare
 from charts.headline import pooled_tile
 from charts.posts import Posts, posts_by_unit
+from charts.quality_staff import of_posts, posts_changed
 from charts.spec import Flag, Tile
 from charts.staff_levels import TOGETHER
 from charts.view import SCOPE_OF_COMPARISON, View, flags_of
@@ -21,7 +23,8 @@ MOST_UNIT_TILES = 4
 def staff_tiles(
     view: View, indicators: Mapping[str, IndicatorRow], values: Sequence[Value], counts: Sequence[Count]
 ) -> list[Tile]:
-    """The group's pooled shares, posts filled and number of people, with their change.
+    """The group's pooled shares, posts filled and number of people, the shares with their change since the earlier
+    period that was chosen.
 
     Where units cannot be pooled (mixed kinds, fewer than five), each unit's own share of degrees, up to four units;
     above that, how many units tell.
@@ -37,14 +40,19 @@ def staff_tiles(
 
 
 def _pooled(view: View, indicator: IndicatorRow, values: Sequence[Value], label: str) -> Tile | None:
-    now, before = (compare(view, indicator, values, period) for period in (view.period, view.period.previous()))
+    now, since = compare(view, indicator, values), chosen_period(view)
     if not now.can_rank:
         return None
-    tile = pooled_tile(view, indicator, now, before)
-    meaning = tile.meaning
-    if tile.change:
-        meaning = f"{meaning}; {view.say('tile.against', period=view.period_words(view.period.previous()))}"
-    return replace(tile, label=view.say(label), meaning=meaning)
+    tile = pooled_tile(view, indicator, now, compare(view, indicator, values, since) if since else None)
+    return replace(tile, label=view.say(label), meaning=_since(view, tile, tile.meaning))
+
+
+def _since(view: View, tile: Tile, meaning: str) -> str:
+    """`meaning` with the earlier period that the tile's change is told since."""
+    since = chosen_period(view)
+    if not tile.change or since is None:
+        return meaning
+    return f"{meaning}; {view.say('tile.against', period=view.period_words(since))}"
 
 
 def _filled_tile(view: View, indicator: IndicatorRow, values: Sequence[Value]) -> Tile | None:
@@ -53,7 +61,7 @@ def _filled_tile(view: View, indicator: IndicatorRow, values: Sequence[Value]) -
         return None
     present, assigned = compare(view, indicator, values).counts
     words = view.say("staff.tile.posts_meaning", present=view.number(present), assigned=view.number(assigned))
-    return replace(tile, meaning=words)
+    return replace(tile, meaning=_since(view, tile, words))
 
 
 def _people_tile(view: View, counts: Sequence[Count]) -> Tile | None:
@@ -70,7 +78,20 @@ def _people_tile(view: View, counts: Sequence[Count]) -> Tile | None:
         label=view.say("staff.tile.people"),
         value=view.say("staff.tile.people_value", count=view.number(sum(present))),
         meaning=", ".join(words),
+        flags=_people_flags(view, [row[TOGETHER] for row in compared]),
+        is_group=True,
     )
+
+
+def _people_flags(view: View, posts: Sequence[Posts]) -> frozenset[Flag]:
+    """What is to be known of the counts: some are not checked, changed by officers, or carry a finding."""
+    reports = {one.present.report_id for one in posts if one.present and one.present.qualifier == "exact"}
+    found = {
+        Flag.PROVISIONAL: any(view.is_unchecked(one) for one in reports),
+        Flag.CORRECTED: any(posts_changed(view, TOGETHER, one) for one in reports),
+        Flag.FINDING: any(of_posts(view, TOGETHER, one) for one in reports),
+    }
+    return frozenset(flag for flag, holds in found.items() if holds)
 
 
 def _present(posts: Iterable[Posts]) -> list[float]:

@@ -9,7 +9,7 @@ from charts.spec import Status
 from charts.view import View
 from domain.comparison import CLOSE_MARGIN_POINTS, TargetStatus, shortfall, target_status
 from domain.periods import Period
-from queries.rows import IndicatorRow, TargetRow, Value
+from queries.rows import IndicatorRow, TargetRow, UnitRow, Value
 from text.numbers import rounded
 
 _MOST_NOTES = 3
@@ -44,23 +44,43 @@ def targets_of(view: View, indicator: IndicatorRow, period: Period | None = None
     if it counts for some unit.
     """
     chosen = period or view.period
-    those = [one for one in view.targets if one.indicator_id == indicator.indicator_id and one.year == chosen.year]
-    national = next((one for one in those if one.level == "national"), None)
-    own = {one.unit_id: one for one in those if one.level != "national"}
-    # A district's target for itself is none for its communes.
-    places = {one.unit_id: one for one in those if one.level in ("district", "province")}
-    by_unit: dict[str, TargetRow] = {}
-    shared: set[TargetRow | None] = set()
-    there = {unit.unit_id for unit in view.units_in(chosen)}
-    for unit in view.units:
-        place = places.get(unit.district_id) or places.get(unit.province_id) or national
-        nearest = own.get(unit.unit_id) or place
-        if nearest:
-            by_unit[unit.unit_id] = nearest
-        if unit.unit_id in there:
-            shared.add(place)
-    common = shared.pop() if len(shared) == 1 else national if national in shared else None
+    set_ = _Set.of(view, indicator, chosen)
+    by_unit = {unit.unit_id: found for unit in view.units if (found := set_.nearest(unit))}
+    shared = {set_.of_place(unit) for unit in view.units_in(chosen)}
+    common = shared.pop() if len(shared) == 1 else set_.national if set_.national in shared else None
     return Targets(common, by_unit)
+
+
+def target_of(view: View, indicator: IndicatorRow, unit: UnitRow, period: Period) -> TargetRow | None:
+    """The one target that counts for a unit in the period's year; None where there is none: targets are data."""
+    return _Set.of(view, indicator, period).nearest(unit)
+
+
+@dataclass(frozen=True)
+class _Set:
+    """The targets of one indicator and year. The nearest one counts: a unit's own, its district's, its province's, the
+    national one."""
+
+    own: Mapping[str | None, TargetRow]
+    places: Mapping[str | None, TargetRow]
+    national: TargetRow | None
+
+    @classmethod
+    def of(cls, view: View, indicator: IndicatorRow, period: Period) -> _Set:
+        those = [one for one in view.targets if one.indicator_id == indicator.indicator_id and one.year == period.year]
+        return cls(
+            own={one.unit_id: one for one in those if one.level != "national"},
+            # A district's target for itself is none for its communes.
+            places={one.unit_id: one for one in those if one.level in ("district", "province")},
+            national=next((one for one in those if one.level == "national"), None),
+        )
+
+    def of_place(self, unit: UnitRow) -> TargetRow | None:
+        """What counts for all units of the unit's place."""
+        return self.places.get(unit.district_id) or self.places.get(unit.province_id) or self.national
+
+    def nearest(self, unit: UnitRow) -> TargetRow | None:
+        return self.own.get(unit.unit_id) or self.of_place(unit)
 
 
 def status_of(value: Value, target: TargetRow | None, polarity: str) -> Status | None:
@@ -68,16 +88,18 @@ def status_of(value: Value, target: TargetRow | None, polarity: str) -> Status |
     if target is None or value.value is None:
         return None
     status = target_status(value.value, target.value, polarity=polarity)
-    # A lower bound that does not reach the target says nothing about it.
-    if value.is_lower_bound and status is not TargetStatus.MET:
+    # "At least" proves one thing only: that the target is met, or where less is better that it is missed.
+    proved = TargetStatus.NOT_MET if polarity == "down_is_good" else TargetStatus.MET
+    if value.is_lower_bound and status is not proved:
         return None
     return Status(status.value)
 
 
-def rate_text(view: View, value: Value, target: TargetRow | None, polarity: str) -> str:
-    """The value as it is written on charts, with as many decimals as it takes not to look like a target it misses."""
+def rate_text(view: View, value: Value, target: TargetRow | None, polarity: str, least: int = 1) -> str:
+    """The value as it is written on charts, with as many decimals, from `least`, as it takes not to look like a target
+    it misses."""
     short = target is not None and value.value is not None and status_of(value, target, polarity) is not Status.MET
-    for decimals in (1, 2, 3):
+    for decimals in range(least, _MOST_DECIMALS):
         if not short or rounded(value.value or 0.0, decimals) != rounded(target.value if target else 0.0, decimals):
             return view.value_text(value, decimals)
     return view.value_text(value, _MOST_DECIMALS)

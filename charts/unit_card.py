@@ -8,7 +8,8 @@ from charts.spec import Column, Frame, Table
 from charts.view import View
 from charts.wording import file_stem
 from domain.periods import Window, parse_period
-from queries.rows import LineageRow, ReportRow, Successor, UnitRow
+from queries.lineage_rows import LineageRow, Successor
+from queries.rows import ReportRow, UnitRow
 from text.numbers import format_date
 
 Fact = tuple[str, str]
@@ -78,7 +79,7 @@ def _code_of(one: Successor) -> str:
 def _reports(view: View, reports: Sequence[ReportRow]) -> str:
     if not reports:
         return ""
-    first, last = (parse_period(report.period_id).label(view.lang) for report in (reports[0], reports[-1]))
+    first, last = (view.period_words(parse_period(report.period_id)) for report in (reports[0], reports[-1]))
     key = "unit.reports_one" if len(reports) == 1 else "unit.reports_many"
     return view.say(key, count=len(reports), first=first, last=last)
 

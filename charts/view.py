@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from charts.quality_marks import SIGN, Marks
+from charts.checking import CORRECTED, Checking, Corrections
+from charts.quality_marks import PROVISIONAL, SIGN, Marks
+from charts.settling import Settling
 from charts.spec import Flag
 from domain.comparison import DEFAULT_BASELINES, Baseline, NotRanked, why_not_ranked
-from domain.periods import Period, PeriodKind, Window, reported_in
+from domain.periods import Period, PeriodKind, Window, parse_period, reported_in
 from domain.units import REORGANISED
 from queries.rows import Finding, Gap, IndicatorRow, TargetRow, UnitRow, Value
 from text.numbers import format_date, format_number, format_percent
@@ -25,13 +27,15 @@ SCOPE_OF_COMPARISON = "own"
 
 
 @dataclass(frozen=True)
-class View:
+class View(Settling, Checking):
     """Language, source, group of units, chosen subjects and periods (oldest first; the last one is compared).
 
     `units` are compared with each other; `others` (a district among communes) are shown apart, never ranked with them.
     `is_today`: the units are those of today, and periods before 1 July 2025 hold the sums of their predecessors; `gaps`
     says why such a sum is not there, by unit and period. `baselines` are what values are held against. `findings` are
-    what does not hold in the reports behind the values. `as_of` is the day that the figures were gathered.
+    what does not hold in the reports behind the values, `corrections` what officers changed there; `unchecked` are the
+    reports that nobody has checked. `as_of` is the day that the figures were gathered, `due_days` the local days on
+    which reports are due (keys as in domain.due).
     """
 
     lang: Lang
@@ -47,7 +51,10 @@ class View:
     gaps: Mapping[tuple[str, str], Gap] = field(default_factory=dict)
     baselines: tuple[Baseline, ...] = DEFAULT_BASELINES
     findings: Marks = field(default_factory=Marks)
+    corrections: Corrections = field(default_factory=Corrections)
+    unchecked: frozenset[str] = frozenset()
     as_of: date | None = None
+    due_days: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -103,9 +110,10 @@ class View:
 
     def absence(self, unit_id: str, period: Period) -> str:
         """Why a unit has no figure in a period: no report, or no unit then."""
-        unit = next((one for one in self.units if one.unit_id == unit_id), None)
+        unit = next((one for one in (*self.units, *self.others) if one.unit_id == unit_id), None)
         if unit is None or self.is_today or existed(unit, period):
-            return self.gap_words(unit_id, period) or self.say("missing.not_reported")
+            awaited = unit is not None and self.is_awaited(unit, period)
+            return self.gap_words(unit_id, period) or self.say("missing.not_due" if awaited else "missing.not_reported")
         return self.say("missing.not_yet" if unit.valid_from > period.nominal.end else "missing.no_longer")
 
     def gap_words(self, unit_id: str, period: Period) -> str | None:
@@ -126,10 +134,6 @@ class View:
     def report_name(self, report_id: str) -> str:
         """The report's number and unit; of several reports, joined by "+" in `report_id`, each."""
         return "; ".join(self.report_numbers.get(one, one) for one in report_id.split("+"))
-
-    def is_open(self, period: Period) -> bool:
-        """True where the period had not ended on the day that the figures were gathered: they will change."""
-        return self.as_of is not None and period.nominal.end > self.as_of
 
     @property
     def is_mixed(self) -> bool:
@@ -174,11 +178,21 @@ class View:
         label = (period or self.period).label(self.lang)
         return label[0].lower() + label[1:] if self.lang == "vi" else label
 
+    def when_words(self, period: Period | None = None) -> str:
+        """As period_words, for a subtitle: with what is to be known of a period whose figures will still change."""
+        state, words = self.unsettled(period or self.period), self.period_words(period)
+        return self.say(f"period.when_{state}", period=words) if state else words
+
+    def axis_label(self, period: Period) -> str:
+        """The period for an axis or a heading: "QIII/24", "QIV/25 (chưa hết kỳ)"."""
+        state, words = self.unsettled(period), period.short_label(self.lang)
+        return self.say(f"period.axis_{state}", period=words) if state else words
+
     def span_words(self) -> str:
         """The range inside a sentence: "quý I/2022 – quý IV/2024"."""
         if len(self.periods) == 1:
-            return self.period_words()
-        return f"{self.period_words(self.periods[0])} – {self.period_words()}"
+            return self.when_words()
+        return f"{self.period_words(self.periods[0])} – {self.when_words()}"
 
     def filter_line(self) -> str:
         """What is shown now, in one line: source, group, units, range."""
@@ -189,31 +203,6 @@ class View:
             units=len(self.units) + len(self.others),
             span=self.span_words(),
         ) + (f" · {self.say('today.basis')}" if self.is_today else "")
-
-    def target(
-        self, indicator: IndicatorRow, period: Period | None = None, unit: UnitRow | None = None
-    ) -> TargetRow | None:
-        """The target of the period's year, or None: targets are data. The nearest one counts: the unit's own, its
-        district's, its province's, the national one. Without `unit`, the one that all units of the view share."""
-        year = (period or self.period).year
-        those = [one for one in self.targets if one.indicator_id == indicator.indicator_id and one.year == year]
-        if unit:
-            places = [unit.unit_id, unit.district_id, unit.province_id]
-        else:
-            places = [self._shared("district_id"), self._shared("province_id")]
-        # A district's target for itself is none for its communes.
-        near = [
-            one
-            for place in places
-            for one in those
-            if place and one.unit_id == place and (one.level != "unit" or (unit and place == unit.unit_id))
-        ]
-        return next(iter([*near, *(one for one in those if one.level == "national")]), None)
-
-    def _shared(self, name: str) -> str | None:
-        """The district or province that all units lie in; None where there are several."""
-        found = {getattr(unit, name) for unit in self.units}
-        return found.pop() if len(found) == 1 else None
 
     def source_line(self, report_ids: Iterable[str]) -> str:
         """Where the figures come from: the reports' numbers where they are few, else how many there are."""
@@ -238,8 +227,15 @@ class View:
     def window_text(self, window: Window) -> str:
         return f"{format_date(window.start, self.lang)} – {format_date(window.end, self.lang)}"
 
-    def hover(self, value: Value) -> str:
-        """Value, counts, window and report of a mark; below, a line each, the findings it carries."""
+    def state_words(self, value: Value) -> list[str]:
+        """What a value's figures may still turn into: nobody has checked them, or their period is not settled."""
+        state = self.unsettled(parse_period(value.period_id))
+        provisional = [self.say("mark.provisional")] if value.status == "provisional" else []
+        return [*provisional, *([self.say(f"mark.{state}")] if state else [])]
+
+    def hover(self, value: Value, remarks: str = "") -> str:
+        """Value, counts, window and report of a mark; below, a line each, remarks with whether the figures may still
+        change, what officers changed, and the findings it carries."""
         said = self.say(
             "view.hover",
             value=self.value_text(value, 2),
@@ -247,7 +243,10 @@ class View:
             window=self.window_text(value.window),
             report=self.report_name(value.report_id),
         )
-        return "\n".join([said, *self.finding_lines(self.findings_of(value))])
+        told = ", ".join(filter(None, (remarks, *self.state_words(value))))
+        lines = [f"{told[0].upper()}{told[1:]}"] if told else []
+        changed = self.correction_lines(self.corrections.of(value), value.report_id)
+        return "\n".join([said, *lines, *changed, *self.finding_lines(self.findings_of(value))])
 
     def findings_of(self, value: Value) -> tuple[str, ...]:
         """What the figures behind a value contradict, a sentence each."""
@@ -272,9 +271,16 @@ class View:
         more = len(sentences) - len(lines)
         return [*lines, self.say("finding.more", count=more)] if more else lines
 
-    def marked(self, text: str, sentences: Sequence[str]) -> str:
-        """`text` of a cell, with the sign where there are sentences of findings."""
-        return f"{text} {SIGN}" if sentences else text
+    def marked(self, text: str, sentences: Sequence[str], *, provisional: bool = False, corrected: bool = False) -> str:
+        """`text` of a cell, with the signs of a figure that nobody has checked, of one that officers changed, and of
+        sentences of findings."""
+        signs = PROVISIONAL * provisional + CORRECTED * corrected + SIGN * bool(sentences)
+        return f"{text} {signs}" if signs else text
+
+    def marked_value(self, text: str, value: Value) -> str:
+        """`text` of a cell with the signs of its value."""
+        provisional, corrected = value.status == "provisional", bool(self.corrections.of(value))
+        return self.marked(text, self.findings_of(value), provisional=provisional, corrected=corrected)
 
 
 def existed(unit: UnitRow, period: Period) -> bool:
@@ -296,6 +302,7 @@ def flags_of(view: View, value: Value, reason: NotRanked | None) -> frozenset[Fl
         Flag.SMALL: reason is NotRanked.SMALL,
         Flag.OTHER_WINDOW: reason is NotRanked.OTHER_WINDOW,
         Flag.REBASED: value.is_rebased,
+        Flag.CORRECTED: bool(view.corrections.of(value)),
         Flag.FINDING: bool(view.findings.of(value)),
     }
     return frozenset(flag for flag, holds in flags.items() if holds)

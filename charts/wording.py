@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from charts.comparing import Standing
 from charts.view import View
 from domain.comparison import NotRanked
-from domain.periods import parse_period
-from queries.rows import IndicatorRow, TargetRow, Value
-from text.numbers import format_date, rounded
+from queries.rows import IndicatorRow, Value
+from text.numbers import rounded
 from text.search import fold
 
 MOST_STRAYS = 12
@@ -73,7 +72,7 @@ def rises(view: View, differences: Sequence[float]) -> str:
     return view.say(key, rises=up, falls=down, same=total - up - down) if total else ""
 
 
-def notes_of(view: View, standings: Sequence[Standing], target: TargetRow | None) -> tuple[str, ...]:
+def notes_of(view: View, standings: Sequence[Standing]) -> tuple[str, ...]:
     """What the marks mean, and which units they are on."""
     values = [standing.value for standing in standings]
     groups = (
@@ -85,29 +84,17 @@ def notes_of(view: View, standings: Sequence[Standing], target: TargetRow | None
         ("note.small", [s.value for s in standings if s.reason is NotRanked.SMALL]),
         ("note.no_window", [v for v in values if not v.window_printed and not v.is_derived]),
     )
-    notes = [view.say(key, units=named(view, found)) for key, found in groups if found]
+    notes = [*correction_notes(view, values)]
+    notes += [view.say(key, units=named(view, found)) for key, found in groups if found]
     stray = [s.value for s in standings if s.other_window or s.reason is NotRanked.OTHER_WINDOW]
     if stray:
         notes.append(view.say("note.other_window", units=named_each(view, stray)))
-    notes += open_notes(view, values)
-    if target:
-        notes.append(view.say("note.target", value=view.percent(target.value, 0), source=target.source_text(view.lang)))
     return tuple(notes)
 
 
-def open_notes(view: View, values: Sequence[Value]) -> list[str]:
-    """Which periods of some values had not ended when the figures were gathered; nothing where all had."""
-    periods = sorted(
-        {period for one in values if view.is_open(period := parse_period(one.period_id))},
-        key=lambda period: (period.nominal.end, period.nominal.days),
-    )
-    if not periods or view.as_of is None:
-        return []
-    told = [
-        view.say("note.open_period", period=view.period_words(period), end=format_date(period.nominal.end, view.lang))
-        for period in periods
-    ]
-    return [view.say("note.open", periods=", ".join(told), day=format_date(view.as_of, view.lang))]
+def correction_notes(view: View, values: Iterable[Value]) -> tuple[str, ...]:
+    """What officers changed behind some values. It goes first: a slide may cut the rest."""
+    return view.correction_notes(row for value in values for row in view.corrections.of(value))
 
 
 def named_each(view: View, values: Sequence[Value], most: int = MOST_STRAYS) -> str:
@@ -119,15 +106,20 @@ def named_each(view: View, values: Sequence[Value], most: int = MOST_STRAYS) -> 
 
 def named(view: View, values: Sequence[Value], most: int = 3) -> str:
     """The units of some values: their names where they are few, else how many."""
-    units = sorted({view.labels[value.unit_id] for value in values}, key=fold)
-    if len(units) > most:
-        return view.say("list.count", count=len(units))
-    return ", ".join(units)
+    return few_or_count(view, (value.unit_id for value in values), most)
+
+
+def few_or_count(view: View, unit_ids: Iterable[str], most: int = 3) -> str:
+    """The names of some units where they are few, else how many."""
+    units = sorted({view.labels[unit_id] for unit_id in unit_ids}, key=fold)
+    return view.say("list.count", count=len(units)) if len(units) > most else ", ".join(units)
 
 
 def remark(view: View, value: Value, reason: NotRanked | None) -> str:
-    """The marks of a value as words, and the sentences of its findings."""
-    return ", ".join(filter(None, (marks(view, value, reason), finding_remark(view, view.findings_of(value)))))
+    """The marks of a value as words, what officers changed behind it, and the sentences of its findings."""
+    changed = view.correction_words(view.corrections.of(value), value.report_id)
+    words = (marks(view, value, reason), *view.state_words(value), *changed)
+    return ", ".join(filter(None, (*words, finding_remark(view, view.findings_of(value)))))
 
 
 def finding_remark(view: View, sentences: Sequence[str]) -> str:
@@ -136,14 +128,10 @@ def finding_remark(view: View, sentences: Sequence[str]) -> str:
 
 
 def marks(view: View, value: Value, reason: NotRanked | None) -> str:
-    """The marks of a value as words, but for its findings."""
+    """The marks of a value as words, but for its findings and what may still become of it."""
     words = [view.say(f"not_ranked.{reason.value}")] if reason else []
     if value.is_derived:
         words.append(view.say("mark.derived"))
     if value.is_rebased:
         words.append(view.say("comparison.rebased"))
-    if value.status == "provisional":
-        words.append(view.say("mark.provisional"))
-    if view.is_open(parse_period(value.period_id)):
-        words.append(view.say("mark.open"))
     return ", ".join(words)
