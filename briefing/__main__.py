@@ -23,7 +23,7 @@ from domain.periods import Period, parse_period
 from domain.rebase import successor_of
 from queries.ask import Ask, WarehouseAsk
 from queries.rows import UnitRow
-from queries.warehouse import NoWarehouse, current_warehouse
+from queries.warehouse import NoWarehouse, OtherVersion, current_warehouse
 from text.search import fold, short_name
 from text.words import LANGS, Lang, say
 
@@ -53,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for path in write(options):
             print(path)
+    except OtherVersion:
+        return _complain(say("app.other_version", options.lang))
     except NoWarehouse:
         return _complain(say("etl.no_build", options.lang))
     except (PlanRefused, TemplateRefused, NoOffice, ConversionFailed) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,9 @@ from charts.spec import ChartSpec, MatrixSpec, TableSpec, Tile
 from text.words import Lang
 
 AnySpec = ChartSpec | MatrixSpec | TableSpec
+
+Progress = Callable[[int, int], None]
+"""Told how many parts of how many are written; it may raise to cancel."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from docx.shared import Pt
 
-from briefing.deck import Deck, Item, Page
+from briefing.deck import Deck, Item, Page, Progress
 from briefing.extract import Extract, extract_of
 from briefing.official import (
     SMALL_SIZE,
@@ -23,16 +23,16 @@ from briefing.official import (
     number_pages,
 )
 from briefing.workbook import marks_line, sheet_name
+from charts.captions import tile_flags
 from charts.signs import break_notes, elsewhere_text
 from charts.spec import HeatSpec, TableSpec, Tile
 from text.numbers import MISSING, format_date
 from text.words import Lang, say
 
-Progress = Callable[[int, int], None]
-"""Told how many parts of how many are written; it may raise to cancel."""
-
 MOST_TABLE_ROWS = 12
 """Rows of the items' tables in a whole report: with them a ready-made briefing stays within two pages."""
+MOST_FINDINGS = 3
+"""Findings that paper names whole; the workbook has all."""
 _MOST_DEFINITION = 170
 _SCOPE_SIZE = 11.5
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -46,6 +46,7 @@ def write_docx(deck: Deck, progress: Progress | None = None) -> bytes:
         if progress:
             progress(place, body)
         report.add(part)
+    report.add_findings()
     report.close([*range(len(deck.items) - (len(deck.parts) - body) + 1, len(deck.items) + 1)])
     if progress:
         progress(body, body)
@@ -91,7 +92,9 @@ class _Report:
             (tile.label, _tile_value(tile, self._deck.lang), tile.change or MISSING, tile.meaning)
             for tile in self._deck.tiles
         ]
-        add_table(self._document, headings, rows, (42, 24, 30, 69))
+        # The longer of label and meaning has the room: of one unit the names are long, of a group what they mean.
+        label, meaning = (max(len(row[place]) for row in rows) for place in (0, 3))
+        add_table(self._document, headings, rows, (69, 27, 30, 39) if label > meaning else (42, 24, 30, 69))
 
     def add(self, part: Item | Page) -> None:
         """A page of words as a section of its own, its lines as dashes; items in a row share a section."""
@@ -136,6 +139,19 @@ class _Report:
         add_table(self._document, extract.headings, extract.rows, extract.widths)
         self._has_sums |= any("‡" in text for row in extract.rows for text in row)
         add_gap(self._document)
+
+    def add_findings(self) -> None:
+        """What does not hold in the reports, the worst whole; of the rest how much there is and where it stands."""
+        findings, lang = self._deck.findings, self._deck.lang
+        if not findings:
+            return
+        self._open(self._say("findings"))
+        for line in findings[:MOST_FINDINGS]:
+            self._add_small(f"- {_closed(line)}")
+        more = len(findings) - MOST_FINDINGS
+        if more > 0:
+            sheet = say("briefing_paper.book.last", lang)
+            self._add_small(f"- {self._say('findings_more', count=more, sheet=sheet)}")
 
     def close(self, annex: Sequence[int]) -> None:
         """How the figures are made and where they come from, each said once and small; then room for the signature."""
@@ -185,8 +201,8 @@ def _add_title(document: Any, deck: Deck) -> None:
 
 
 def _tile_value(tile: Tile, lang: Lang) -> str:
-    words = [say(f"ui_chart.tile.{flag.value}", lang) for flag in sorted(tile.flags)]
-    return f"{tile.value} ({', '.join(words)})" if words else tile.value
+    words = tile_flags(tile, lang)
+    return f"{tile.value} ({words})" if words else tile.value
 
 
 def _closed(text: str) -> str:

@@ -168,7 +168,7 @@ def _grid(
         values = [mark.text if mark.value is None and gaps_in_words else mark.value for mark in line.marks]
         rows.append({"name": line.label} | {f"p{n}": value for n, value in enumerate(values)})
     for reference in references:
-        rows.append({"name": reference.label} | {f"p{n}": reference.value for n in range(len(periods))})
+        rows.append({"name": reference.label} | {f"p{n}": reference.at(n) for n in range(len(periods))})
     return Table(columns, tuple(rows))
 
 

@@ -6,13 +6,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.deck import Deck
+from briefing.deck import Deck, Progress
 from briefing.document import write_docx
 from briefing.pdf import to_pdf
 from briefing.slides import write_pptx
 from briefing.workbook import write_xlsx
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

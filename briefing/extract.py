@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -90,9 +90,11 @@ def _table(table: Table, lang: Lang) -> Extract | None:
 
 
 def _figure(mark: Mark, lang: Lang) -> str:
-    """The figure as on the chart; a word where nobody has checked it."""
-    text = style.value_text(mark)
-    return f"{text} ({say('ui_chart.tile.provisional', lang)})" if Flag.PROVISIONAL in mark.flags else text
+    """The figure as on the chart; a word in the place of the sign where nobody has checked it."""
+    if Flag.PROVISIONAL not in mark.flags:
+        return style.value_text(mark)
+    text = style.value_text(replace(mark, flags=mark.flags - {Flag.PROVISIONAL}))
+    return f"{text} ({say('ui_chart.tile.provisional', lang)})"
 
 
 def _cell(value: object, column: Column, lang: Lang) -> str:

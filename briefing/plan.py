@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from briefing.deck import Deck, Item, Page
-from charts import overview, recipes
-from charts.advice import recommendations
+from briefing.deck import AnySpec, Deck, Item, Page
+from briefing.off_screen import Told, off_screen
+from charts import overview, recipes, unit_tiles
+from charts.advice import of_one, recommendations
+from charts.attention import attention
 from charts.choose import Choice, NothingChosen, asking, chosen_units, periods_of, place, view_of
+from charts.profile import in_order
 from charts.quality_marks import MARKING
 from charts.recipes import Recipe, UnknownRecipe
 from charts.spec import TableSpec
@@ -23,6 +26,7 @@ from text.search import short_name
 from text.words import Lang, say
 
 THEMES_ON_COVER = 3
+MOST_NAMED_FIGURES = 4
 
 
 class PlanRefused(ValueError):
@@ -117,7 +121,7 @@ def deck_of(plan: Plan, ask: Ask, made_on: date) -> Deck:
     view = _view(plan.choice, ask)
     views = [view, *(_view(pin.choice, asking(pin.choice, base)) for pin in pins)]
     views = [one for place, one in enumerate(views) if one not in views[:place]]
-    speaks_of = _subject(view)
+    speaks_of, findings = _subject(view), _findings(views)
     return Deck(
         title=plan.title or view.say("briefing.title", when=view.period_words()),
         subtitle=speaks_of,
@@ -125,15 +129,15 @@ def deck_of(plan: Plan, ask: Ask, made_on: date) -> Deck:
         lang=view.lang,
         made_on=made_on,
         author=plan.author or _author(plan.choice, view, ask),
-        tiles=tuple(_tiles(view, ask)),
+        tiles=tuple(unit_tiles.tiles(view, ask, themes(ask.indicators()))),
         parts=tuple(
-            _drawn(part, asking(part.choice, base)) if isinstance(part, Pin) else _page(part, view, ask)
+            _drawn(part, asking(part.choice, base), findings) if isinstance(part, Pin) else _page(part, view, ask)
             for part in plan.parts
         ),
         simulated=any(one.simulated for one in views),
         is_provisional=any(_is_provisional(one, ask) for one in views),
         file_stem=f"{file_stem(replace(view, group=speaks_of))}_{made_on:%Y-%m-%d}",
-        findings=_findings(views),
+        findings=tuple(one.sentence for one in findings),
     )
 
 
@@ -172,7 +176,7 @@ def _page(part: Words, view: View, ask: Ask) -> Page:
     return Page(view.say(f"briefing.{part.kind}"), part.lines or draft(part.kind, view, ask))
 
 
-def _drawn(part: Pin, ask: Ask) -> Item:
+def _drawn(part: Pin, ask: Ask, findings: Sequence[Told]) -> Item:
     shown = view_of(part.choice, ask)
     try:
         spec = recipes.make(part.recipe, shown, ask)
@@ -181,12 +185,28 @@ def _drawn(part: Pin, ask: Ask) -> Item:
     title = part.title
     if part.annex and not title:
         title = shown.say("briefing.annex", title=spec.frame.subtitle)
-    return Item(spec, title, part.comment)
+    title = title or _table_title(part.recipe, spec, shown, ask)
+    return Item(off_screen(spec, findings, shown.lang), title, part.comment)
+
+
+def _table_title(recipe: Recipe, spec: AnySpec, view: View, ask: Ask) -> str:
+    """Of units that cannot be ranked: which indicator, and each unit's figure where they are few. The chart's own title
+    stands under the name of a page, which a slide does not have."""
+    if not isinstance(spec, TableSpec) or not spec.frame.table or recipe.chart not in recipes.OF_AN_INDICATOR:
+        return ""
+    name = ask.indicators()[recipe.indicator].name(view.lang)
+    told = [(row["unit"], row["value_text"]) for row in spec.frame.table.rows if row.get("value_text")]
+    if view.is_mixed or not 0 < len(told) <= MOST_NAMED_FIGURES or len(told) < len(spec.frame.table.rows):
+        return f"{name}: {spec.frame.title}"
+    units = "; ".join(f"{unit} {value}" for unit, value in told)
+    return view.say("briefing_notes.one_figure", indicator=name, when=view.period_words(), units=units)
 
 
 def draft(kind: str, view: View, ask: Ask) -> tuple[str, ...]:
     """The lines of a page of words, drafted from the view's figures."""
-    indicators = overview.headlines(ask.indicators())
+    every = ask.indicators()
+    # Of one unit every target counts, as on its profile; a group has its headlines.
+    indicators = in_order(every.values()) if of_one(view) else overview.headlines(every)
     asked = (
         view,
         indicators,
@@ -194,7 +214,7 @@ def draft(kind: str, view: View, ask: Ask) -> tuple[str, ...]:
         recipes.late_counts(view, ask),
         recipes.coverage(view, ask),
     )
-    lines = overview.attention(*asked) if kind == "attention" else recommendations(*asked)
+    lines = attention(*asked) if kind == "attention" else recommendations(*asked)
     if lines:
         return tuple(lines)
     can_compare = not isinstance(recipes.make(Recipe("ranked", indicators[0].indicator_id), view, ask), TableSpec)
@@ -206,28 +226,25 @@ def themes(indicators: Mapping[str, IndicatorRow]) -> list[IndicatorRow]:
     return [one for one in overview.headlines(indicators) if one.theme != "other"][:THEMES_ON_COVER]
 
 
-def _tiles(view: View, ask: Ask) -> list:
-    shown = themes(ask.indicators())
-    values = recipes.indicator_values(view, ask, *(one.indicator_id for one in shown))
-    return overview.tiles(view, shown, values, recipes.coverage(view, ask))
-
-
 def _is_provisional(view: View, ask: Ask) -> bool:
     return any(row.status == "provisional" for row in recipes.coverage(view, ask))
 
 
-def _findings(views: list[View]) -> tuple[str, ...]:
+def _findings(views: list[View]) -> tuple[Told, ...]:
     """What does not hold in the reports that are shown, the worst first, each with its unit and period."""
     lang = views[0].lang
     found = {one.finding_id: (view, one) for view in views for one in view.findings.marking}
     ordered = sorted(found.values(), key=lambda pair: MARKING.index(pair[1].severity))
     return tuple(
-        say(
-            "finding.of_report",
-            lang,
-            unit=view.report_unit(one),
-            period=_short(one.period_id, lang),
-            text=one.message(lang),
+        Told(
+            one.message(lang),
+            say(
+                "finding.of_report",
+                lang,
+                unit=view.report_unit(one),
+                period=_short(one.period_id, lang),
+                text=one.message(lang),
+            ),
         )
         for view, one in ordered
     )

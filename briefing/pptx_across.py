@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.pptx_canvas import Align, Box, Canvas, Run
-from briefing.pptx_chart_xml import Scale
 from briefing.pptx_fit import LINE, cut, width
+from briefing.pptx_scale import Scale
 from briefing.style import BAND, MEDIAN, MUTED, PAPER, REFERENCE, SHAPES, STATUS, TARGET, TEXT, value_text
 from charts.placing import furthest, side
 from charts.signs import TICK_KINDS, TickKind, labelled_tick, tick_layers

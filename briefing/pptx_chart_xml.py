@@ -5,23 +5,20 @@ python-pptx writes charts of its own look; these need looks, labels and places f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.pptx_canvas import FONT, Box, Run, clean, outline, run_xml, solid
+from briefing.pptx_axes import CATEGORY_AXIS, VALUE_AXIS, text_look
+from briefing.pptx_canvas import Box, Run, clean, outline, run_xml, solid
 from briefing.pptx_workbook import Grid, Value
-from briefing.style import GRID, MUTED, PAPER, TEXT
-from text.numbers import format_number
-from text.words import Lang
+from briefing.style import MUTED, PAPER, TEXT
 
 _CHART_NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
 Position = Literal["outEnd", "ctr", "r", "t", "b"]
 _SHOWN = "".join(
     f'<c:{name} val="{int(name == "showVal")}"/>'
@@ -122,9 +119,7 @@ def _bar_series(grid: Grid, place: int, one: Plotted, lang: str) -> str:
 def lines(grid: Grid, series: Sequence[Plotted], lang: str) -> str:
     """Lines over the rows of the grid; an empty cell is a gap."""
     parts = "".join(
-        f"<c:ser>{_series_head(grid, place, one)}{_line_shape(one)}{_marker(one.marker)}{_line_points(one)}"
-        f"{_labels(one.labels, lang)}<c:cat>{_strings(grid, 0)}</c:cat><c:val>{_numbers(grid, one.column)}</c:val>"
-        '<c:smooth val="0"/></c:ser>'
+        _line_series(grid, place, one, lang, f"<c:cat>{_strings(grid, 0)}</c:cat>", "val")
         for place, one in enumerate(series)
     )
     return (
@@ -136,14 +131,21 @@ def lines(grid: Grid, series: Sequence[Plotted], lang: str) -> str:
 def points(grid: Grid, series: Sequence[Plotted], lang: str) -> str:
     """Points by two columns of the grid."""
     parts = "".join(
-        f"<c:ser>{_series_head(grid, place, one)}{_line_shape(one)}{_marker(one.marker)}{_line_points(one)}"
-        f"{_labels(one.labels, lang)}<c:xVal>{_numbers(grid, one.across)}</c:xVal>"
-        f'<c:yVal>{_numbers(grid, one.column)}</c:yVal><c:smooth val="0"/></c:ser>'
+        _line_series(grid, place, one, lang, f"<c:xVal>{_numbers(grid, one.across)}</c:xVal>", "yVal")
         for place, one in enumerate(series)
     )
     return (
         '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
         f"{parts}{_axis_ids()}</c:scatterChart>"
+    )
+
+
+def _line_series(grid: Grid, place: int, one: Plotted, lang: str, across: str, up: str) -> str:
+    """`across` is the XML of the names or x values, `up` the tag of the others."""
+    return (
+        f"<c:ser>{_series_head(grid, place, one)}{_line_shape(one)}{_marker(one.marker)}{_line_points(one)}"
+        f"{_labels(one.labels, lang)}{across}<c:{up}>{_numbers(grid, one.column)}</c:{up}>"
+        '<c:smooth val="0"/></c:ser>'
     )
 
 
@@ -215,116 +217,6 @@ def _label_paper(fill: str) -> str:
 
 def _axis_ids() -> str:
     return f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
-
-
-def text_look(size: float, colour: str) -> str:
-    return (
-        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="0">'
-        f'{solid(colour)}<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/></a:defRPr></a:pPr>'
-        '<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
-    )
-
-
-def category_axis(
-    position: Literal["l", "b"], *, size: float, shown: bool, reverse: bool = False, skip: int = 1, line: str = ""
-) -> str:
-    """The axis of names or periods. `reverse`: the first on top."""
-    return (
-        f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>'
-        f'</c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{position}"/>'
-        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/><c:spPr>{outline(line, 1 if line else 0)}</c:spPr>'
-        f'{text_look(size, TEXT if position == "l" else MUTED)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="min"/>'
-        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="50"/><c:tickLblSkip val="{skip}"/>'
-        '<c:noMultiLvlLbl val="1"/></c:catAx>'
-    )
-
-
-def value_axis(
-    scale: Scale,
-    position: Literal["l", "b"],
-    *,
-    title: str = "",
-    size: float = 9,
-    shown: bool = True,
-    reverse: bool = False,
-    grid: bool = True,
-    number: int = VALUE_AXIS,
-    between: bool = True,
-    lang: str = "vi-VN",
-) -> str:
-    """An axis of values with a quiet grid. `reverse`: the other axis runs downwards, so this one stands at its end."""
-    lines_ = f"<c:majorGridlines><c:spPr>{outline(GRID, 0.75)}</c:spPr></c:majorGridlines>" if grid else ""
-    return (
-        f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/><c:max val="{scale.high!r}"/>'
-        f'<c:min val="{scale.low!r}"/></c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{position}"/>{lines_}'
-        f'{_axis_title(title, lang) if title else ""}<c:numFmt formatCode="{clean(scale.code)}" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{"none" if scale.decimals else "nextTo"}"/>'
-        f"<c:spPr>{outline('', 0)}</c:spPr>{text_look(size, MUTED)}"
-        f'<c:crossAx val="{VALUE_AXIS + CATEGORY_AXIS - number}"/><c:crosses val="{"max" if reverse else "min"}"/>'
-        f'<c:crossBetween val="{"between" if between else "midCat"}"/>'
-        f'<c:majorUnit val="{scale.step!r}"/></c:valAx>'
-    )
-
-
-def _axis_title(title: str, lang: str) -> str:
-    run = run_xml(Run(title, 9, MUTED), lang)
-    return (
-        f'<c:title><c:tx><c:rich><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>'
-        '<c:overlay val="0"/></c:title>'
-    )
-
-
-@dataclass(frozen=True)
-class Scale:
-    """What an axis shows: its ends, the step of its figures, their format code, decimals and what follows them."""
-
-    low: float
-    high: float
-    step: float
-    code: str
-    decimals: int = 0
-    suffix: str = ""
-
-    def share(self, value: float) -> float:
-        """Where `value` stands, 0 to 1."""
-        return (value - self.low) / ((self.high - self.low) or 1)
-
-    def fractions(self, lang: Lang) -> list[tuple[float, str]]:
-        """Figures with decimals and their places (0 to 1), to be written beside the axis: a format code would give
-        them the decimal mark of the machine, not of the deck. None where the figures are whole.
-        """
-        count = int((self.high - self.low) / self.step + 1e-9) + 1 if self.decimals else 0
-        values = (self.low + place * self.step for place in range(count))
-        return [(self.share(value), format_number(value, lang, self.decimals) + self.suffix) for value in values]
-
-
-def scale(low: float, high: float, suffix: str, lang: Lang, most: int = 6) -> Scale:
-    """Round steps. Thousands are written as the deck's language writes them, whatever the machine's settings."""
-    span = (high - low) or 1.0
-    rough = span / most
-    power = 10 ** math.floor(math.log10(rough))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
-    if low == int(low) and high == int(high) and span >= 2:
-        step = float(max(math.ceil(step), 1))
-    decimals = next((places for places in range(4) if _is_round(step, places) and _is_round(low, places)), 4)
-    ending = suffix.strip() if lang == "en" else suffix
-    high = float(high) if high > low else low + span
-    return Scale(float(low), high, float(step), _code(decimals, ending, lang), decimals, ending)
-
-
-def _is_round(value: float, places: int) -> bool:
-    return abs(round(value, places) - value) < 1e-9
-
-
-def _code(decimals: int, ending: str, lang: Lang) -> str:
-    after = f'"{ending}"' if ending else ""
-    if decimals:
-        return f"0.{'0' * decimals}{after}"
-    mark = "," if lang == "en" else "."
-    thousand, million = f"#\\{mark}000", f"#\\{mark}000\\{mark}000"
-    return f"[>=1000000]{million}{after};[>=1000]{thousand}{after};0{after}"
 
 
 def chart_space(plot: Iterable[str], frame: Box, inner: Box, legend: str = "") -> str:

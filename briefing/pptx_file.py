@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from itertools import count
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
@@ -23,10 +24,15 @@ from briefing.pptx_workbook import Grid, workbook
 from briefing.style import MUTED
 from text.words import Lang
 
+_TEXT = qn("a:t")
 LOCALES: dict[Lang, str] = {"vi": "vi-VN", "en": "en-US"}
 TITLE_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 COVER_SIZES = (38.0, 34.0, 30.0, 26.0, 22.0, 18.0)
+_SLIGHTLY = 0.8
+"""A title is made this much smaller where it then needs one line: better than a second one with one word."""
 _FOOTER_SIZE = 9.0
+FINDINGS_NUMBER = "\ue001\ue001"
+"""Stands for the number of the slide that lists the findings, which is known when all others are there."""
 
 
 class DeckFile:
@@ -37,6 +43,7 @@ class DeckFile:
         self.template = template
         self.lang: Lang = deck.lang
         self.locale = LOCALES[deck.lang]
+        self._findings_at: int | None = None
         self._numbers = count(_highest(template.presentation.part.package) + 1)
 
     def slide(self, kind: Literal["chart", "words"], title: str, notes: Sequence[str]) -> Canvas:
@@ -57,6 +64,10 @@ class DeckFile:
     def set_title(self, shape: Any, text: str, box: Box, sizes: Sequence[float]) -> None:
         """`box` is the room for the text, without the placeholder's margins."""
         size = best_size([text], box.wide, box.tall, sizes, bold=True) or sizes[-1]
+        one_line = best_size(
+            [text], box.wide, size * LINE, [one for one in sizes if one >= size * _SLIGHTLY], bold=True
+        )
+        size = one_line or size
         run = shape.text_frame.paragraphs[0].add_run()
         run.text = cut(printable(text), box.wide, box.tall, size, bold=True)
         run._r.get_or_add_rPr().set("sz", str(round(size * 100)))
@@ -72,8 +83,13 @@ class DeckFile:
         part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, CT.SML_SHEET, package, book)
         return part
 
+    def findings_begin(self) -> None:
+        """The next slide is the first of those that list the findings."""
+        self._findings_at = len(self.template.presentation.slides) + 1
+
     def saved(self) -> bytes:
         self._set_properties()
+        self._number_findings()
         buffer = io.BytesIO()
         self.template.presentation.save(buffer)
         return buffer.getvalue()
@@ -96,6 +112,14 @@ class DeckFile:
     def _add_notes(self, slide: Any, notes: Sequence[str]) -> None:
         slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in notes)
 
+    def _number_findings(self) -> None:
+        number = str(self._findings_at or "–")
+        for slide in self.template.presentation.slides:
+            for part in (slide, slide.notes_slide):
+                for text in part._element.iter(_TEXT):
+                    if text.text and FINDINGS_NUMBER in text.text:
+                        text.text = text.text.replace(FINDINGS_NUMBER, number)
+
     def _set_properties(self) -> None:
         """Author, title and day; nothing about who or which machine."""
         deck = self.deck
@@ -107,6 +131,10 @@ class DeckFile:
         properties.language = self.locale
         properties.created = properties.modified = made
         properties.revision = 1
+
+
+Drawer = Callable[[DeckFile, Canvas], None]
+"""Draws one slide below its title."""
 
 
 def add_paragraph(shape: Any, text: str, size: float, space: float, locale: str) -> None:

@@ -18,6 +18,8 @@ _SUBTITLE = 12.0
 _MISSING = 10.5
 _MARK = 10.5
 _MARK_TALL = 18.0
+_HEAD_LINES = 2.45
+"""Two lines of the largest letters, or three of smaller ones."""
 _HEAD_SHARE, _FOOT_SHARE = 0.3, 0.24
 """The most of a slide that the texts above and below take; what is longer goes on to a slide of its own."""
 _GAP = 6.0
@@ -96,7 +98,7 @@ def _head(item: Item, area: Box, lang: Lang, simulated: bool) -> tuple[list[Bloc
         ("sentence", frame.sentence, SENTENCE_SIZES, area.wide),
     ):
         if text:
-            most = min(left, 2 * sizes[0] * LINE)
+            most = min(left, _HEAD_LINES * sizes[0] * LINE)
             size = best_size([text], wide, most, sizes) or sizes[-1]
             shown = cut(text, wide, most, size)
             tall = height([shown], wide, size)

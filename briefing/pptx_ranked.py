@@ -5,7 +5,7 @@ What lies across the rows (median, target, band, strokes) is briefing/pptx_acros
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from briefing.pptx_across import (
     HEAD,
@@ -19,31 +19,14 @@ from briefing.pptx_across import (
     label_runs,
     label_width,
 )
+from briefing.pptx_axes import CATEGORY_AXIS, category_axis, value_axis
 from briefing.pptx_canvas import Box, Canvas, Run
-from briefing.pptx_chart_xml import (
-    CATEGORY_AXIS,
-    Label,
-    Look,
-    Plotted,
-    Scale,
-    bars,
-    category_axis,
-    chart_space,
-    points,
-    scale,
-    value_axis,
-)
-from briefing.pptx_file import DeckFile
+from briefing.pptx_chart_xml import Label, Look, Plotted, bars, chart_space, points
+from briefing.pptx_file import DeckFile, Drawer
 from briefing.pptx_fit import LINE, cut, widest, wrap
+from briefing.pptx_scale import Scale, scale
 from briefing.pptx_workbook import Grid
-from briefing.style import (
-    CONTEXT,
-    MUTED,
-    TEXT,
-    is_open,
-    mark_colour,
-    symbol,
-)
+from briefing.style import CONTEXT, MUTED, TEXT, is_open, mark_colour, symbol
 from charts.placing import furthest, values_of
 from charts.signs import movement_text, tick_kinds
 from charts.spec import Flag, Mark, RankedSpec, Role
@@ -60,7 +43,7 @@ _NAME_GAP = 12.0
 _DOT = 9
 
 
-def slides(spec: RankedSpec, body: Box, lang: Lang) -> list[Callable[[DeckFile, Canvas], None]]:
+def slides(spec: RankedSpec, body: Box, lang: Lang) -> list[Drawer]:
     """One drawing function a slide; a long list is divided evenly, in smaller letters where that saves a slide."""
     divisions = {size: _divided(spec, _capacity(spec, body, lang, size)) for size in _SIZES}
     fewest = min(len(rows) for rows in divisions.values())

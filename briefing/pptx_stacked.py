@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from briefing.pptx_axes import category_axis, value_axis
 from briefing.pptx_canvas import Box, Canvas, Run
-from briefing.pptx_chart_xml import Label, Look, Plotted, Scale, bars, category_axis, chart_space, legend, value_axis
-from briefing.pptx_file import DeckFile
+from briefing.pptx_chart_xml import Label, Look, Plotted, bars, chart_space, legend
+from briefing.pptx_file import DeckFile, Drawer
 from briefing.pptx_fit import LINE, widest, width, wrap
+from briefing.pptx_scale import Scale
 from briefing.pptx_workbook import Grid
 from briefing.style import MUTED, PAPER, TEXT, levels, mix, text_on
 from charts.captions import has_unknown, unknown_share
+from charts.checking import CORRECTED
 from charts.quality_marks import SIGN
 from charts.spec import Flag, StackedRow, StackedSpec
 from text.numbers import format_number, format_percent
@@ -20,7 +23,7 @@ _SIZE = 10.5
 _SMALL = 9.5
 _NAMES_SHARE = 0.28
 _BESIDE_ROOM = 130.0
-_LEAST_ROW, _MOST_ROW = 18.0, 38.0
+_LEAST_ROW, _MOST_ROW = 18.0, 54.0
 _LEAST_SHARE = 6
 """Per cent; a narrower segment has no figure inside (the notes have it)."""
 _FADE = 0.25
@@ -28,7 +31,7 @@ _LEGEND_LINE = 15.0
 _GAP = 45
 
 
-def slides(spec: StackedSpec, body: Box, lang: Lang) -> list[Callable[[DeckFile, Canvas], None]]:
+def slides(spec: StackedSpec, body: Box, lang: Lang) -> list[Drawer]:
     names = min(widest((row.label for row in spec.rows), _SIZE) + 14, body.wide * _NAMES_SHARE)
     lines = [len(wrap(row.label, names - 12, _SIZE)) for row in spec.rows]
     lines += [len(_beside(row, lang)) for row in spec.rows]
@@ -62,6 +65,8 @@ def _beside(row: StackedRow, lang: Lang) -> list[str]:
     words = [row.note] if row.note else []
     if Flag.PROVISIONAL in row.flags:
         words.append(say("ui_chart.tile.provisional", lang))
+    if Flag.CORRECTED in row.flags:
+        words.append(f"{CORRECTED} {say('ui_chart.tile.corrected', lang)}")
     if Flag.FINDING in row.flags:
         words.append(f"{SIGN} {say('ui_chart.tile.finding', lang)}")
     return [line for text in (*total, *words) for line in wrap(text, _BESIDE_ROOM, _SMALL)]

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 from briefing.pptx_canvas import Box, Canvas, Paragraph, Run
 from briefing.pptx_file import DeckFile, remove_content
-from briefing.pptx_fit import LINE, cut, wrap
+from briefing.pptx_fit import LINE, best_size, cut, wrap
 from briefing.pptx_page import draw_mark, mark_box
 from briefing.style import ACCENT, MUTED, PANEL, STATUS, TEXT
+from charts.captions import tile_change, tile_flags
 from charts.spec import Status, Tile
 from text.words import Lang, say
 
 _ACROSS, _DOWN = 4, 2
 _GAP = 14.0
-_MOST_TALL = 210.0
+_MOST_TALL = 270.0
 _FILTERS = 12.0
-_SHARES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
+_SHARES = (1.25, 1.12, 1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
+_STEPS = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0)
+"""By how much a figure is made smaller, in points, so that its unit stays on the line."""
 _SPACER = 7.0
 _PAD_X, _PAD_Y = 26.0, 24.0
 
@@ -83,24 +86,15 @@ def _lines(tile: Tile, wide: float, share: float, lang: Lang) -> list[Paragraph]
     for text, (size, colour, bold) in zip(_texts(tile, lang), looks, strict=True):
         if text:
             own = round(size * share, 1)
+            if text == tile.value:
+                own = best_size([text], wide, own * LINE, [own - step for step in _STEPS], bold) or own
             lines += [(Run(line, own, colour, bold),) for line in wrap(text, wide, own, bold)]
             lines.append((Run("", _SPACER * share),))
     return lines[:-1]
 
 
 def _texts(tile: Tile, lang: Lang) -> tuple[str, ...]:
-    flags = ", ".join(say(f"ui_chart.tile.{flag.value}", lang) for flag in sorted(tile.flags))
-    return tile.label, tile.value, flags, _change(tile, lang), tile.meaning
-
-
-def _change(tile: Tile, lang: Lang) -> str:
-    """Arrow for the direction of the figure, word for what it means: fewer late dossiers are ▼ and better."""
-    if not tile.change.strip():
-        return ""
-    sign = tile.change.strip()[0]
-    arrow = "▲ " if sign == "+" else "▼ " if sign in "-\u2212" else ""
-    word = {True: "tile.better", False: "tile.worse", None: ""}[tile.better]
-    return f"{arrow}{tile.change}" + (f" ({say(f'ui_chart.{word}', lang)})" if word else "")
+    return tile.label, tile.value, tile_flags(tile, lang), tile_change(tile, lang), tile.meaning
 
 
 def _tone(tile: Tile) -> str:

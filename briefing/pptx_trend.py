@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.pptx_axes import category_axis, value_axis
 from briefing.pptx_canvas import Align, Box, Canvas, Paragraph, Run
-from briefing.pptx_chart_xml import (
-    Label,
-    Look,
-    Plotted,
-    Scale,
-    category_axis,
-    chart_space,
-    lines,
-    scale,
-    value_axis,
-)
-from briefing.pptx_file import DeckFile
+from briefing.pptx_chart_xml import Look, Plotted, chart_space, lines
+from briefing.pptx_file import DeckFile, Drawer
 from briefing.pptx_fit import LINE, cut, height, widest, width, wrap
+from briefing.pptx_scale import Scale, scale
 from briefing.pptx_workbook import Grid
-from briefing.style import (
-    ACCENT,
-    CONTEXT,
-    MUTED,
-    PAPER,
-    REFERENCE,
-    TEXT,
-    is_open,
-    line_colours,
-    readable,
-    shade,
-    symbol,
-    value_text,
-)
+from briefing.style import MUTED, PAPER, REFERENCE, TEXT, is_open, line_colours, readable, shade, symbol, value_text
 from charts.placing import alone, beside, course, ends_at_break, gap_reasons, last_mark, pieces, side, spread
 from charts.signs import breaks_of
-from charts.spec import Break, Flag, Mark, MultiplesSpec, Reference, Role, Series, TrendSpec
+from charts.spec import Break, Mark, Reference, Role, Series, TrendSpec
 from text.words import Lang, say
 
-Drawer = Callable[[DeckFile, Canvas], None]
-_SIZE = 10.5
 _SMALL = 9.5
 _BREAK = 13.0
 _ALIGN: dict[str, Align] = {"left": "l", "center": "ctr", "right": "r"}
@@ -48,10 +25,6 @@ _ENDS_SHARE = 0.24
 _REASON_APART = 0.14
 """The share of the axis between two reasons that stand side by side."""
 _ORDER = {Role.CONTEXT: 0, Role.MEDIAN: 1, Role.SUBJECT: 2}
-_PANEL_LABEL = 10.0
-_ACROSS, _MOST_DOWN = 4, 3
-_LEAST_PANEL = 92.0
-_PANEL_GAP = 12.0
 
 
 def slides(spec: TrendSpec, body: Box, lang: Lang) -> list[Drawer]:
@@ -68,23 +41,26 @@ def _draw_trend(spec: TrendSpec, body: Box, lang: Lang, file: DeckFile, canvas: 
     ends = body.wide * _ENDS_SHARE if labelled else 16.0
     room = min(ends, widest((one.label for one in labelled), _SMALL, bold=True) + 16) if labelled else 16.0
     top = title + 8 + _BREAK * len(breaks)
-    plot = Box(body.x + 46, body.y + top, body.wide - 46 - room, body.tall - top - 30)
+    wide = body.wide - 46 - room
+    skip = _skip(spec.periods, wide)
+    plot = Box(body.x + 46, body.y + top, wide, body.tall - top - _label_room(spec.periods, wide, skip))
     colours = line_colours(spec.series)
-    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang, breaks)
-    axes = _axes(spec.periods, plot.wide, measure)
+    grid, plotted = grid_of(spec.periods, series, spec.references, colours, lang, breaks)
+    axes = _axes(skip, measure)
     frame = replace(body, wide=plot.right + 14 - body.x)
     xml = chart_space((lines(grid, plotted, file.locale), *axes), frame, plot)
     canvas.chart(frame, file.chart_part(xml, grid), spec.frame.file_stem, spec.frame.alt)
     if spec.axis_title:
         box = Box(body.x, body.y, body.wide, title)
         canvas.text(box, [(Run(spec.axis_title, _SMALL, MUTED),)], name="Axis title")
-    _draw_breaks(breaks, len(spec.periods), plot, canvas)
+    draw_breaks(breaks, len(spec.periods), plot, canvas)
     _draw_break_labels(breaks, len(spec.periods), plot, canvas)
-    _draw_references(spec.references, plot, measure, canvas)
-    _draw_fractions(plot, measure, _SMALL, lang, canvas)
+    _draw_references(spec.references, len(spec.periods), plot, measure, canvas)
+    draw_fractions(plot, measure, _SMALL, lang, canvas)
     _draw_ends(labelled, colours, plot, room, measure, canvas)
     _draw_inner_ends(named, breaks, colours, plot, measure, canvas)
     _draw_gap_reasons(spec, plot, canvas)
+    _draw_last_period(spec.periods, skip, plot, canvas)
 
 
 def _trend_scale(spec: TrendSpec, lang: Lang) -> Scale:
@@ -94,7 +70,7 @@ def _trend_scale(spec: TrendSpec, lang: Lang) -> Scale:
     return scale(min(low, *values, high), max(high, *values, low), spec.suffix, lang)
 
 
-def _grid(
+def grid_of(
     periods: Sequence[str],
     series: Sequence[Series],
     references: Sequence[Reference],
@@ -107,14 +83,23 @@ def _grid(
     series = [piece for one in series for piece in pieces(one, breaks)]
     headings = (say("briefing_pptx.period", lang), *(one.label for one in series), *(one.label for one in references))
     rows = tuple(
-        (period, *(one.marks[place].value for one in series), *(one.value for one in references))
+        (period, *(one.marks[place].value for one in series), *(one.at(place) for one in references))
         for place, period in enumerate(periods)
     )
     plotted = [_line(column, one, colours[one.key], size) for column, one in enumerate(series, start=1)]
     for column, reference in enumerate(references, start=len(series) + 1):
         colour = REFERENCE[reference.kind]
-        plotted.append(Plotted(column, line=colour, dash="dash" if reference.kind == "target" else "solid"))
+        looks = _only_point(reference, colour)
+        plotted.append(
+            Plotted(column, line=colour, dash="dash" if reference.kind == "target" else "solid", looks=looks)
+        )
     return Grid(headings, rows), plotted
+
+
+def _only_point(reference: Reference, colour: str) -> dict[int, Look]:
+    """A level that holds for one period has no line: a stroke shows it."""
+    first, last = reference.span or (0, 1)
+    return {first: Look(colour, colour, 1, symbol="dash", size=12)} if first == last else {}
 
 
 def _line(column: int, series: Series, colour: str, size: int) -> Plotted:
@@ -131,26 +116,55 @@ def _point(mark: Mark, colour: str, size: int) -> Look:
     return Look(PAPER if is_open(mark) else own, own, 1.75, symbol=symbol(mark), size=size)
 
 
-def _axes(periods: Sequence[str], wide: float, measure: Scale) -> tuple[str, str]:
-    """Every period has its label where there is room, else every second, third …; labels stand level."""
+def _skip(periods: Sequence[str], wide: float) -> int:
+    """Every period has its label where there is room, else every second, third …, the last one among them if it can."""
     words = [word for period in periods for word in period.split()]
     room = max(widest(words, _SMALL) + 8, 30)
-    skip = max(-(-round(room * len(periods)) // max(round(wide), 1)), 1)
+    least = max(-(-round(room * len(periods)) // max(round(wide), 1)), 1)
+    return next((skip for skip in range(least, 3 * least) if (len(periods) - 1) % skip == 0), least)
+
+
+def _label_room(periods: Sequence[str], wide: float, skip: int) -> float:
+    """Points below the plot that the labels take, with as many lines as the longest of them."""
+    room = wide / max(len(periods), 1) * skip
+    most = max((len(wrap(period, room, _SMALL)) for period in periods[::skip]), default=1)
+    return max(30.0, most * _SMALL * LINE + 12)
+
+
+def _axes(skip: int, measure: Scale) -> tuple[str, str]:
+    """Labels stand level."""
     return (
         category_axis("b", size=_SMALL, shown=True, skip=skip, line=MUTED),
         value_axis(measure, "l", size=_SMALL),
     )
 
 
-def _draw_references(references: Sequence[Reference], plot: Box, measure: Scale, canvas: Canvas) -> None:
-    """The label stands above its line, at the left."""
+def _draw_last_period(periods: Sequence[str], skip: int, plot: Box, canvas: Canvas) -> None:
+    """The last period's name above the axis where the axis has no label for it: it may say that the period is open."""
+    if not periods or (len(periods) - 1) % skip == 0:
+        return
+    wide = width(periods[-1], _SMALL) + 6
+    box = Box(plot.right - wide, plot.bottom - _SMALL * LINE - 3, wide, _SMALL * LINE)
+    canvas.text(box, [(Run(periods[-1], _SMALL, MUTED),)], align="r", name="Last period", fill=PAPER)
+
+
+def _draw_references(references: Sequence[Reference], periods: int, plot: Box, measure: Scale, canvas: Canvas) -> None:
+    """The label stands above its line, at its left end, in lines no longer than it where it does not go all the way."""
+    step = plot.wide / max(periods, 1)
     for reference in references:
         y = plot.bottom - measure.share(reference.value) * plot.tall
-        box = Box(plot.x + 3, y - _SMALL * LINE - 1, width(reference.label, _SMALL) + 4, _SMALL * LINE)
-        canvas.text(box, [(Run(reference.label, _SMALL, REFERENCE[reference.kind]),)], name="Reference label")
+        first, last = reference.span or (0, periods - 1)
+        label = reference.short or reference.label
+        texts = wrap(label, (last - first + 0.5) * step - 6, _SMALL) if reference.span else [label]
+        tall = len(texts) * _SMALL * LINE
+        # A line that does not go all the way starts at the middle of its first period.
+        left = plot.x + 3 + ((first + 0.5) * step if reference.span else 0)
+        box = Box(left, y - tall - 1, widest(texts, _SMALL) + 4, tall)
+        colour = REFERENCE[reference.kind]
+        canvas.text(box, [(Run(text, _SMALL, colour),) for text in texts], name="Reference label")
 
 
-def _draw_fractions(plot: Box, measure: Scale, size: float, lang: Lang, canvas: Canvas) -> None:
+def draw_fractions(plot: Box, measure: Scale, size: float, lang: Lang, canvas: Canvas) -> None:
     for share, text in measure.fractions(lang):
         box = Box(plot.x - 46, plot.bottom - share * plot.tall - size * LINE / 2, 42, size * LINE)
         canvas.text(box, [(Run(text, size, MUTED),)], align="r", anchor="ctr", name="Axis figure")
@@ -161,7 +175,7 @@ def _break_x(one: Break, periods: int, plot: Box) -> float:
     return plot.x + (one.after + 1) / max(periods, 1) * plot.wide
 
 
-def _draw_breaks(breaks: Sequence[Break], periods: int, plot: Box, canvas: Canvas) -> None:
+def draw_breaks(breaks: Sequence[Break], periods: int, plot: Box, canvas: Canvas) -> None:
     """Dotted upright lines where series are cut."""
     for one in breaks:
         line = Box(_break_x(one, periods, plot), plot.y, 0, plot.tall)
@@ -244,109 +258,3 @@ def _draw_gap_reasons(spec: TrendSpec, plot: Box, canvas: Canvas) -> None:
         left = min(max(plot.x + (middle + 0.5) * step - wide / 2, plot.x), plot.right - wide)
         box = Box(left, plot.bottom - tall - 3, wide, tall)
         canvas.text(box, [(Run(text, 8.5, MUTED),)], align="ctr", name="Gap", fill=PAPER)
-
-
-def panel_slides(spec: MultiplesSpec, body: Box, lang: Lang) -> list[Drawer]:
-    """Up to twelve panels a slide, as many as the room allows; they are divided evenly."""
-    down = min(max(int(body.tall // _LEAST_PANEL), 1), _MOST_DOWN)
-    count = max(-(-len(spec.panels) // (_ACROSS * down)), 1)
-    size = max(-(-len(spec.panels) // count), 1)
-    starts = range(0, max(len(spec.panels), 1), size)
-    return [
-        lambda file, canvas, start=start: _draw_panels(spec, start, size, body, lang, file, canvas)  # type: ignore[misc]
-        for start in starts
-    ]
-
-
-def _draw_panels(
-    spec: MultiplesSpec, start: int, size: int, body: Box, lang: Lang, file: DeckFile, canvas: Canvas
-) -> None:
-    panels = spec.panels[start : start + size]
-    across = min(_ACROSS, max(len(panels), 1))
-    down = max(-(-len(panels) // across), 1)
-    wide = (body.wide - _PANEL_GAP * (across - 1)) / across
-    tall = min(body.tall / down, 190.0)
-    head = max((height([panel.label], wide, _PANEL_LABEL, bold=True) for panel in panels), default=12) + 2
-    for place, panel in enumerate(panels):
-        row, column = divmod(place, across)
-        box = Box(body.x + column * (wide + _PANEL_GAP), body.y + row * tall, wide, tall - 4)
-        is_lowest = place + across >= len(panels)
-        _draw_panel(spec, panel, spec.median_of(start + place), box, head, (column == 0, is_lowest), lang, file, canvas)
-
-
-def _draw_panel(
-    spec: MultiplesSpec,
-    panel: Series,
-    median: Series | None,
-    box: Box,
-    head: float,
-    edges: tuple[bool, bool],
-    lang: Lang,
-    file: DeckFile,
-    canvas: Canvas,
-) -> None:
-    """Name above, the panel's own line over the grey median, first and last period below the lowest row."""
-    names = wrap(panel.label, box.wide, _PANEL_LABEL, bold=True)
-    canvas.text(
-        Box(box.x, box.y, box.wide, head),
-        [(Run(line, _PANEL_LABEL, TEXT, bold=True),) for line in names],
-        anchor="b",
-        name="Panel",
-    )
-    frame = box.below(head)
-    plot = Box(frame.x + 34, frame.y + 6, frame.wide - 40, frame.tall - 6 - 13)
-    xml, grid = _panel_chart(spec, panel, median, frame, plot, edges[0], lang, file)
-    canvas.chart(frame, file.chart_part(xml, grid), panel.label, f"{panel.label}: {spec.frame.alt}")
-    _draw_breaks(breaks_of(spec), len(spec.periods), plot, canvas)
-    if edges[0]:
-        _draw_fractions(plot, scale(*spec.axis_range, spec.suffix, lang, most=3), 8, lang, canvas)
-    if last_mark(panel) is None and panel.marks:
-        middle = Box(plot.x, plot.y + plot.tall / 2 - 12, plot.wide, 24)
-        canvas.text(middle, [(Run(panel.marks[-1].text, 9, MUTED),)], align="ctr", anchor="ctr", name="Reason")
-    if edges[1] and spec.periods:
-        _draw_end_periods(spec.periods, plot, canvas)
-
-
-def _panel_chart(
-    spec: MultiplesSpec,
-    panel: Series,
-    median: Series | None,
-    frame: Box,
-    plot: Box,
-    has_figures: bool,
-    lang: Lang,
-    file: DeckFile,
-) -> tuple[str, Grid]:
-    own = replace(panel, role=Role.SUBJECT)
-    series = [own] if median is None else [replace(median, role=Role.CONTEXT, key=f"{median.key} (median)"), own]
-    colours = {one.key: CONTEXT for one in series} | {own.key: ACCENT}
-    breaks = breaks_of(spec)
-    grid, plotted = _grid(spec.periods, series, spec.references, colours, lang, breaks, size=5)
-    measure = scale(*spec.axis_range, spec.suffix, lang, most=3)
-    last = len(plotted) - len(spec.references) - 1
-    for place in range(last + 1 - len(pieces(own, breaks)), last + 1):
-        labels = _last_label(panel, spec.axis_range) if place == last else ()
-        plotted[place] = replace(plotted[place], width=2.0, labels=labels)
-    axes = (
-        category_axis("b", size=8, shown=False),
-        value_axis(measure, "l", size=8, shown=has_figures),
-    )
-    return chart_space((lines(grid, plotted, file.locale), *axes), frame, plot), grid
-
-
-def _last_label(panel: Series, axis_range: tuple[float, float]) -> tuple[Label, ...]:
-    end = last_mark(panel)
-    if end is None:
-        return ()
-    place, mark = end
-    is_high = (mark.value or 0) > sum(axis_range) / 2
-    colour = MUTED if Flag.PROVISIONAL in mark.flags else TEXT
-    return (Label(place, (Run(value_text(mark), 9.5, colour, bold=True),), "b" if is_high else "t", PAPER),)
-
-
-def _draw_end_periods(periods: Sequence[str], plot: Box, canvas: Canvas) -> None:
-    half = plot.wide / 2
-    canvas.text(Box(plot.x, plot.bottom + 1, half, 11), [(Run(periods[0], 8, MUTED),)], name="First period")
-    if len(periods) > 1:
-        box = Box(plot.x + half, plot.bottom + 1, half, 11)
-        canvas.text(box, [(Run(periods[-1], 8, MUTED),)], align="r", name="Last period")

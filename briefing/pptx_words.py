@@ -14,6 +14,8 @@ from briefing.pptx_template import placed, text_room
 from text.words import say
 
 _SIZES = (20.0, 18.0, 16.0, 14.0)
+NOTE_SIZES = (14.0,)
+"""Of what found no room beneath a chart: it stays smaller than what the deck has to say."""
 _SPACE = 0.6
 """Room after a paragraph, in sizes of its letters."""
 _INDENT = 40.0
@@ -21,7 +23,9 @@ _INDENT = 40.0
 _CONTENTS = (KIND.BODY, KIND.OBJECT)
 
 
-def add_words(file: DeckFile, title: str, lines: Sequence[str], notes: Sequence[str]) -> None:
+def add_words(
+    file: DeckFile, title: str, lines: Sequence[str], notes: Sequence[str], sizes: Sequence[float] = _SIZES
+) -> None:
     """Paragraphs as large as fit on one slide; what is too much goes on to the next."""
     room = text_room(placed(file.template.words, _CONTENTS))
     mark = mark_box(room, file.lang)
@@ -29,7 +33,7 @@ def add_words(file: DeckFile, title: str, lines: Sequence[str], notes: Sequence[
         room = replace(room, tall=room.tall - mark.tall - 6)
     wide = room.wide - _INDENT
     texts = [printable(line) for line in lines if line.strip()]
-    size = next((size for size in _SIZES if sum(_tall(line, wide, size) for line in texts) <= room.tall), _SIZES[-1])
+    size = next((size for size in sizes if sum(_tall(line, wide, size) for line in texts) <= room.tall), sizes[-1])
     for place, part in enumerate(_divided(texts, wide, room.tall, size)):
         told = title if place == 0 else say("briefing_pptx.continued", file.lang, title=title)
         canvas = file.slide("words", told, notes)

@@ -6,6 +6,7 @@ from briefing.plan import Pin, Plan, Words, themes
 from charts import recipes
 from charts.choose import Choice, asking, view_of
 from charts.recipes import Recipe
+from charts.spec import RankedSpec
 from charts.staff_levels import TOGETHER
 from charts.view import View
 from queries.ask import Ask
@@ -34,7 +35,8 @@ def _group_plan(choice: Choice, view: View, ask: Ask) -> Plan:
     if len(view.periods) > 1 and not view.is_mixed:
         charts.insert(2, Recipe("trend", online))
         charts.insert(4, Recipe("late"))
-    annex = [Recipe("table", one) for one in (online, on_time, staff)]
+    # Units that cannot be ranked are a table already.
+    annex = [Recipe("table", one) for one in (online, on_time, staff) if _is_ranked(one, view, ask)]
     if len(view.periods) > 1 and not view.is_mixed:
         annex.append(Recipe("heat", online))
     charts, annex = _with_figures(charts, view, ask), _with_figures(annex, view, ask)
@@ -49,6 +51,16 @@ def _with_figures(charts: list[Recipe], view: View, ask: Ask) -> list[Recipe]:
     return [recipe for recipe in charts if not recipes.is_empty(recipes.make(recipe, view, ask))]
 
 
+def _is_ranked(indicator: str, view: View, ask: Ask) -> bool:
+    return isinstance(recipes.make(Recipe("ranked", indicator), view, ask), RankedSpec)
+
+
+def _has_others(recipe: Recipe, view: View, ask: Ask) -> bool:
+    """True where more than one unit or period stands in a ranking or in the table that it becomes."""
+    spec = recipes.make(recipe, view, ask)
+    return isinstance(spec, RankedSpec) or bool(spec.frame.table and len(spec.frame.table.rows) > 1)
+
+
 def _can_compare(unit_id: str, view: View, ask: Ask) -> bool:
     """True where a group of similar units has a median of some indicator: where it has none, nothing is told."""
     table = recipes.make(Recipe("similar", unit=unit_id), view, ask).frame.table
@@ -56,15 +68,15 @@ def _can_compare(unit_id: str, view: View, ask: Ask) -> bool:
 
 
 def _unit_plan(choice: Choice, view: View, unit_id: str, ask: Ask) -> Plan:
-    online, on_time, _ = (one.indicator_id for one in themes(ask.indicators()))
+    beside = [Recipe("ranked", one.indicator_id) for one in themes(ask.indicators())]
     charts = [
         Recipe("profile", unit=unit_id),
         *([Recipe("similar", unit=unit_id)] if _can_compare(unit_id, view, ask) else []),
-        Recipe("ranked", online),
-        Recipe("ranked", on_time),
+        *(recipe for recipe in beside[:2] if _has_others(recipe, view, ask)),
         *([] if view.is_mixed else [Recipe("history", group="online", unit=unit_id)]),
-        Recipe("composition", dimension="education", group=TOGETHER),
-        Recipe("posts"),
+        *(Recipe("unit_levels", dimension=one, unit=unit_id) for one in ("education", "political")),
+        *(recipe for recipe in beside[2:] if _has_others(recipe, view, ask)),
+        *([Recipe("posts")] if len(view.shown) > 1 else []),
     ]
     pins = (Pin(recipe, choice) for recipe in _with_figures(charts, view, ask))
     return Plan(choice, (*pins, Words("recommendations")))

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from briefing import pptx_ranked, pptx_stacked, pptx_tables, pptx_trend
-from briefing.deck import AnySpec, Deck, Item, Page
-from briefing.pptx_canvas import Box, Canvas
+from briefing import pptx_panels, pptx_ranked, pptx_stacked, pptx_tables, pptx_trend
+from briefing.deck import AnySpec, Deck, Item, Page, Progress
+from briefing.off_screen import at_place
+from briefing.pptx_canvas import Box
 from briefing.pptx_cover import add_cover
-from briefing.pptx_file import DeckFile, remove_content
+from briefing.pptx_file import FINDINGS_NUMBER, DeckFile, Drawer, remove_content
 from briefing.pptx_notes import notes_of
 from briefing.pptx_page import arrange, draw_around
 from briefing.pptx_template import TemplateRefused, open_template
 from briefing.pptx_tiles import add_tiles
-from briefing.pptx_words import add_words
+from briefing.pptx_words import NOTE_SIZES, add_words
 from charts.spec import HeatSpec, MatrixSpec, MultiplesSpec, RankedSpec, StackedSpec, TableSpec, TrendSpec
 from text.words import Lang, say
 
 __all__ = ["TemplateRefused", "write_pptx"]
 
-Drawer = Callable[[DeckFile, Canvas], None]
 
-
-def write_pptx(
-    deck: Deck, template: Path | bytes | None = None, progress: Callable[[int, int], None] | None = None
-) -> bytes:
+def write_pptx(deck: Deck, template: Path | bytes | None = None, progress: Progress | None = None) -> bytes:
     """The deck as a .pptx file: cover, headline figures, then pages and items in order, page numbers on each.
 
     `template`: an organisation's own .pptx, as a path or its bytes; raises TemplateRefused for one that is unsafe or
@@ -43,6 +39,7 @@ def write_pptx(
         if progress:
             progress(done, len(deck.parts))
     if deck.findings:
+        file.findings_begin()
         add_words(file, say("briefing_pptx.findings", deck.lang), deck.findings, deck.findings)
     return file.saved()
 
@@ -50,6 +47,7 @@ def write_pptx(
 def _add_item(file: DeckFile, item: Item) -> None:
     """As many slides as the item needs: its texts stand on each, a chart or table flows on, long notes come last."""
     area = file.template.area
+    item = at_place(item, say("briefing_notes.slide", file.lang, number=FINDINGS_NUMBER))
     around = arrange(item, area, file.lang)
     notes = notes_of(item, file.lang)
     for place, draw in enumerate(drawers(item.spec, around.body, file.lang)):
@@ -59,7 +57,7 @@ def _add_item(file: DeckFile, item: Item) -> None:
         draw_around(around, canvas, area, file.lang)
         draw(file, canvas)
     if around.rest:
-        add_words(file, say("briefing_pptx.continued", file.lang, title=item.headline), around.rest, notes)
+        add_words(file, say("briefing_notes.rest", file.lang, title=item.headline), around.rest, notes, NOTE_SIZES)
 
 
 def drawers(spec: AnySpec, body: Box, lang: Lang) -> list[Drawer]:
@@ -70,7 +68,7 @@ def drawers(spec: AnySpec, body: Box, lang: Lang) -> list[Drawer]:
         case TrendSpec():
             return pptx_trend.slides(spec, body, lang)
         case MultiplesSpec():
-            return pptx_trend.panel_slides(spec, body, lang)
+            return pptx_panels.panel_slides(spec, body, lang)
         case StackedSpec():
             return pptx_stacked.slides(spec, body, lang)
         case HeatSpec():

@@ -4,7 +4,7 @@ import csv
 import io
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,10 @@ from text.words import Lang, say
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 40
+_LONG = 160
+"""Characters from which a text gets a column of twice the width: else its row fills the screen."""
+_TALLEST = 409.0
+"""Points; Excel knows no higher row."""
 _DATE_FORMAT = "dd/mm/yyyy"
 LINE_POINTS = 15.5
 """The height of a line of cell text."""
@@ -113,6 +117,17 @@ def write_table(book: Any, sheet: Any, table: Table, top: int = 0, left: int = 0
         cell_format = book.add_format(_cell_look(column, table) | side)
         for line, row in enumerate(table.rows, start=top + 1):
             _write(sheet, line, place, row.get(column.key), cell_format)
+    # Excel finds the height of wrapped text by itself when it opens the file; other programs and its preview do not.
+    for line, row in enumerate(table.rows, start=top + 1):
+        lines = _lines_of(row, table)
+        if lines > 1:
+            sheet.set_row(line, min(LINE_POINTS * lines, _TALLEST))
+
+
+def _lines_of(row: Mapping[str, object], table: Table) -> int:
+    """Lines of the longest text in a row."""
+    texts = ((str(row.get(one.key) or ""), column_width(one, table)) for one in table.columns if one.kind == "text")
+    return max((text_lines(text, width - 2) for text, width in texts), default=1)
 
 
 def heading_height(*tables: Table) -> float:
@@ -154,7 +169,8 @@ def _write(sheet: Any, line: int, place: int, value: object, cell_format: Any) -
 def column_width(column: Column, table: Table) -> int:
     """Characters; a longer text is wrapped, a heading of several words always. The filter's arrow needs room too."""
     if column.kind == "text":
-        return min(_longest(column, table) + 4, _WIDEST)
+        longest = _longest(column, table)
+        return min(longest + 4, _WIDEST if longest <= _LONG else 2 * _WIDEST)
     digits = max((len(f"{value:,.0f}") for value in _numbers(column, table)), default=0) + column.decimals + 1
     words = [len(word) + 3 for word in column.label.split()]
     words += [len(text) + 2 for row in table.rows if isinstance(text := row.get(column.key), str)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -13,10 +13,13 @@ import xlsxwriter
 from xlsxwriter.utility import quote_sheetname
 
 from briefing import style
-from briefing.deck import AnySpec, Deck, Item
-from briefing.excel_charts import WIDTH, Figures, drawings
+from briefing.deck import AnySpec, Deck, Item, Progress
+from briefing.excel_charts import WIDTH, drawings
 from briefing.excel_data import chart_table
+from briefing.excel_parts import Figures
+from briefing.off_screen import at_place
 from briefing.tables import LINE_POINTS, column_width, fit_to_paper, heading_height, text_lines, write_table
+from charts.captions import tile_flags
 from charts.signs import break_notes, elsewhere_text, has_rebased
 from charts.spec import (
     Column,
@@ -32,9 +35,6 @@ from charts.spec import (
 )
 from text.numbers import format_date
 from text.words import Lang, say
-
-Progress = Callable[[int, int], None]
-"""Told how many sheets of how many are written; it may raise to cancel."""
 
 _CHART_COLUMNS = math.ceil(WIDTH / 64)
 _PLAIN_WIDTH = 8.43
@@ -53,6 +53,8 @@ def write_xlsx(deck: Deck, progress: Progress | None = None) -> bytes:
     made_on = datetime.combine(deck.made_on, time())
     book.set_properties({"title": deck.title, "subject": deck.subtitle, "author": deck.author, "created": made_on})
     looks = _Looks(book)
+    last = say("briefing_notes.sheet", deck.lang, sheet=say("briefing_paper.book.last", deck.lang))
+    deck = replace(deck, parts=tuple(at_place(one, last) if isinstance(one, Item) else one for one in deck.parts))
     _add_index(book, deck, looks)
     for number, item in enumerate(deck.items, start=1):
         if progress:
@@ -167,8 +169,7 @@ def _add_tiles(page: _Page, deck: Deck, looks: _Looks) -> None:
     page.line += 1
     page.row((say("briefing_paper.book.headlines", deck.lang), "", ""), [looks.heading] * 3)
     for tile in deck.tiles:
-        flags = ", ".join(say(f"ui_chart.tile.{flag.value}", deck.lang) for flag in sorted(tile.flags))
-        meaning = "; ".join(part for part in (tile.change, tile.meaning, flags) if part)
+        meaning = "; ".join(part for part in (tile.change, tile.meaning, tile_flags(tile, deck.lang)) if part)
         page.row((tile.value, tile.label, meaning), (looks.name, looks.text, looks.quiet))
 
 
