@@ -63,11 +63,13 @@ def reports() -> None:
     show(TableSpec(method_tables.reports_frame(view, loaded)), key="method-reports", lang=lang)
     out, rest = method_tables.left_out(findings), method_tables.standing(findings, loaded)
     if out:
-        show(TableSpec(method_tables.findings_frame(view, "left_out", out)), key="method-left-out", lang=lang)
+        table = method_tables.findings_frame(view, "left_out", out, data.rules())
+        show(TableSpec(table), key="method-left-out", lang=lang)
     else:
         st.success(say("method.nothing_left_out"), icon=":material/check:")
     if rest:
-        show(TableSpec(method_tables.findings_frame(view, "findings", rest)), key="method-findings", lang=lang)
+        table = method_tables.findings_frame(view, "findings", rest, data.rules())
+        show(TableSpec(table), key="method-findings", lang=lang)
     else:
         page.empty(view, "method.no_findings")
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charts import overview, recipes
+from charts.attention import attention
 from charts.recipes import Recipe
 from ui import page
 from ui.chart import markdown, tile_row
@@ -18,7 +19,7 @@ coverage = recipes.coverage(view, choice.ask)
 page.head(view, "overview")
 tile_row(overview.tiles(view, themes, values, coverage), key="overview", lang=view.lang)
 
-concerns = overview.attention(view, headlines, values, recipes.late_counts(view, choice.ask), coverage)
+concerns = attention(view, headlines, values, recipes.late_counts(view, choice.ask), coverage)
 if concerns:
     st.subheader(view.say("overview.attention"), anchor=False)
     st.markdown("\n".join(f"- {markdown(line)}" for line in concerns))

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from charts import builds as builds_kept
 from charts import history as told
 from charts import quality as found
+from charts.provenance import Names
 from charts.recipes import Recipe, is_empty
+from charts.reviews import findings_by_figure
 from domain.history import History, Kind
 from domain.layout import layout
 from domain.rules import SEVERITIES
@@ -56,7 +59,9 @@ def review() -> None:
     unit_id, period_id, report_id = picked
     figures = [one for one in data.unit_figures(view.source, unit_id, period_id) if one.report_id == report_id]
     quality.findings_of_report(standing, report_id)
-    review_form.draw(view, report_id, figures, ReviewDesk(layout(os.environ)))
+    mine = [one for one in standing.findings if one.report_id == report_id]
+    flagged = findings_by_figure(report_id, mine, data.finding_sides(view.source, unit_id, period_id))
+    review_form.draw(view, report_id, figures, ReviewDesk(layout(os.environ)), flagged)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -66,10 +71,10 @@ def compared(before: str, after: str, source: str, units: tuple[str, ...]) -> Hi
 
 def builds() -> None:
     place, in_use = layout(os.environ), data.build_info().build_id
-    earlier = told.earlier_builds(build_marks(place), in_use)
-    names = {mark.build_id: told.build_name(view, mark) for mark in earlier}
+    earlier = builds_kept.earlier_builds(build_marks(place), in_use)
+    names = builds_kept.build_names(view, earlier, Names(data.measures(), data.indicators()))
     asked = pick_one("build", view.say("quality.pick_build"), list(names), names.__getitem__) if names else ""
-    mark, notice = told.chosen_build(view, earlier, asked)
+    mark, notice = builds_kept.chosen_build(view, earlier, asked)
     if notice:
         st.info(markdown(notice), icon=":material/history:")
     if mark is None:
@@ -78,8 +83,8 @@ def builds() -> None:
         with st.spinner(view.say("quality.comparing")):
             before, after = find_builds(place, mark.build_id, in_use)
             differs = compared(str(before), str(after), view.source, tuple(view.asked_units))
-    except NotComparable as error:
-        st.warning(markdown(error.phrase.text(lang)), icon=":material/history:")
+    except NotComparable:
+        st.warning(view.say("history.cannot_compare"), icon=":material/history:")
         return
     tile_row(told.tiles(view, differs), key="history", lang=lang)
     for words in told.notices(view, differs):

@@ -8,7 +8,7 @@ from charts import reminders, reporting, reporting_rate, reporting_units
 from charts.recipes import Recipe
 from charts.spec import ChartSpec, MatrixSpec, TableSpec
 from domain.periods import parse_period
-from ui import page, pins
+from ui import origins, page, pins
 from ui.chart import markdown, show, tile_row
 from ui.frame import chosen, pick_one
 
@@ -19,8 +19,13 @@ found = reporting.reporting_of(view, choice.ask)
 
 
 def pinned(spec: ChartSpec | MatrixSpec | TableSpec, recipe: str) -> None:
-    """The chart with the button that pins it to a briefing."""
-    show(spec, key=recipe, lang=lang, tools=partial(pins.button, Recipe(recipe), choice.choice, key=recipe))
+    """The chart with the button that pins it to a briefing, and the way to the reports it draws."""
+
+    def tools() -> None:
+        pins.button(Recipe(recipe), choice.choice, key=recipe)
+        origins.offer(Recipe(recipe), choice, key=recipe)
+
+    show(spec, key=recipe, lang=lang, tools=tools)
 
 
 if found.duties:

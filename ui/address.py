@@ -54,14 +54,16 @@ def pick(
     lang: Lang,
     notices: list[str],
     help_text: str | None = None,
+    lost: Callable[[str], str] = str,
 ) -> str:
     """A drop-down list whose choice outlives a change of language, page or options; says so where it cannot. What was
-    not chosen follows the default: another source brings its own kind and range of periods."""
+    not chosen follows the default: another source brings its own kind and range of periods. `lost` is how a choice that
+    is none of the options is called."""
     choice = kept()
     wanted = choice.get(name, default)
     if wanted not in options:
         if name in choice and wanted:
-            notices.append(say("frame.not_there", lang, label=label, found=wanted, shown=words(default)))
+            notices.append(say("frame.not_there", lang, label=label, found=lost(wanted), shown=words(default)))
         wanted = default
     key, shown = f"frame-{name}", f"default-{name}"
     follows = not choice.get(name) and st.session_state.get(shown, default) != default

@@ -7,25 +7,24 @@ from functools import partial
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from charts.captions import footer_lines, missing_text
+from charts.captions import footer_lines, missing_text, tile_change, tile_flags
 from charts.colours import LIGHT, Palette
 from charts.signs import break_notes, elsewhere_text
-from charts.spec import ChartSpec, Column, Frame, MatrixSpec, Status, Table, TableSpec, Tile
-from text.numbers import format_date, format_number
+from charts.spec import ChartSpec, Frame, MatrixSpec, Status, TableSpec, Tile
 from text.words import Lang, say
 from ui import exports, picture
 from ui.draw import PICTURE_WIDTH, figure
 from ui.matrix import draw_matrix
+from ui.table import data_table
 from ui.theme import current
 from ui.viewport import width_class
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
+_VALUE_SIZE = "clamp(1.4rem,5.4vw,1.9rem)"
+"""Of a headline figure: a range ("58,3 – 99,4 %") stays on one line of half a phone."""
 _PICTURES: tuple[tuple[picture.Format, str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
-_ROW_PX = 32
-_MOST_TABLE_PX = 480
 
 
 def show(
@@ -108,51 +107,6 @@ def plotly_config(file_stem: str, lang: Lang) -> dict[str, Any]:
     }
 
 
-def data_table(table: Table, lang: Lang, *, alt: str) -> None:
-    """The table with figures in the reader's language; they stay numbers, so sorting a column sorts by size."""
-    data = pd.DataFrame({column.key: _values(table, column) for column in table.columns})
-    shown: dict[Any, Any] = {
-        column.key: partial(_cell, column=column, lang=lang) for column in table.columns if column.kind != "text"
-    }
-    # Streamlit fades pinned columns: only where names would otherwise scroll out of sight.
-    narrow = width_class() == "narrow"
-    config = {
-        column.key: (st.column_config.TextColumn if column.kind == "text" else st.column_config.Column)(
-            column.label, pinned=place == 0 and narrow
-        )
-        for place, column in enumerate(table.columns)
-    }
-    st.dataframe(
-        data.style.format(shown),
-        hide_index=True,
-        column_config=config,
-        row_height=_ROW_PX,
-        height=min((len(table.rows) + 1) * _ROW_PX + 4, _MOST_TABLE_PX),
-        placeholder=say("ui_chart.no_value", lang),
-        alt=alt,
-    )
-
-
-def _values(table: Table, column: Column) -> "pd.Series[Any]":
-    values = [row.get(column.key) for row in table.rows]
-    match column.kind:
-        case "text":
-            return pd.Series(["" if value is None else str(value) for value in values], dtype="string")
-        case "date":
-            return pd.to_datetime(pd.Series(values, dtype="object"))
-        case _:
-            return pd.Series([None if value is None else float(str(value)) for value in values], dtype="float64")
-
-
-def _cell(value: Any, *, column: Column, lang: Lang) -> str:
-    if pd.isna(value):
-        return say("ui_chart.no_value", lang)
-    if column.kind == "date":
-        return format_date(value, lang)
-    figure_text = format_number(value, lang, column.decimals)
-    return f"+{figure_text}" if column.kind == "points" and value > 0 else figure_text
-
-
 def _downloads(spec: ChartSpec | MatrixSpec | TableSpec, key: str, lang: Lang) -> None:
     frame = _told(spec, lang)
     with (
@@ -203,12 +157,11 @@ def _tile(tile: Tile, palette: Palette, lang: Lang) -> str:
         f"flex:1 1 9.5rem;min-width:0;box-sizing:border-box;padding:0.65rem 0.85rem;background:{palette.panel};"
         f"border-radius:4px;border-left:3px solid {palette.accent};font-variant-numeric:tabular-nums"
     )
-    flags = ", ".join(say(f"ui_chart.tile.{flag.value}", lang) for flag in sorted(tile.flags))
     lines = [
         _line(tile.label, f"font-size:0.9rem;color:{palette.muted}"),
-        _line(tile.value, f"font-size:1.9rem;line-height:1.25;font-weight:650;color:{palette.text}"),
-        _line(flags, f"font-size:0.85rem;color:{palette.muted}"),
-        _line(_change(tile, lang), f"font-size:0.95rem;font-weight:600;color:{_change_colour(tile, palette)}"),
+        _line(tile.value, f"font-size:{_VALUE_SIZE};line-height:1.25;font-weight:650;color:{palette.text}"),
+        _line(tile_flags(tile, lang), f"font-size:0.85rem;color:{palette.muted}"),
+        _line(tile_change(tile, lang), f"font-size:0.95rem;font-weight:600;color:{_change_colour(tile, palette)}"),
         _line(tile.meaning, f"font-size:0.9rem;color:{palette.text}"),
     ]
     return f'<div style="{box}">{"".join(lines)}</div>'
@@ -216,16 +169,6 @@ def _tile(tile: Tile, palette: Palette, lang: Lang) -> str:
 
 def _line(text: str, style: str) -> str:
     return f'<div style="{style}">{escape(text)}</div>' if text else ""
-
-
-def _change(tile: Tile, lang: Lang) -> str:
-    """Arrow for the direction of the figure, word for what it means: fewer late dossiers are ▼ and better."""
-    if not tile.change.strip():
-        return ""
-    sign = tile.change.strip()[0]
-    arrow = "▲ " if sign == "+" else "▼ " if sign in "-\u2212" else ""
-    word = {True: "tile.better", False: "tile.worse", None: ""}[tile.better]
-    return f"{arrow}{tile.change}" + (f" ({say(f'ui_chart.{word}', lang)})" if word else "")
 
 
 def _change_colour(tile: Tile, palette: Palette) -> str:

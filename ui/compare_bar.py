@@ -16,7 +16,7 @@ from queries.rows import UnitRow
 from text.words import Lang, say
 from ui import data
 from ui.address import ALL, kept, pick
-from ui.old_links import led_to
+from ui.old_links import called, led_to
 
 USUAL = tuple(baseline.code for baseline in DEFAULT_BASELINES)
 _KINDS = tuple(kind.value for kind in BaselineKind if kind is not BaselineKind.UNIT)
@@ -134,9 +134,16 @@ def _there(choice: Choice, names: Mapping[str, str], notices: list[str]) -> list
         if unit_id is not None:
             found.append(code)
         elif len(notices) == said:
-            known = {unit.unit_id: unit.name for unit in data.units(choice.source)}
-            notices.append(say("compare.against_gone", choice.lang, found=known.get(_unit_of(code) or "", code)))
+            notices.append(say("compare.against_gone", choice.lang, found=_gone_words(code, choice)))
     return found
+
+
+def _gone_words(code: str, choice: Choice) -> str:
+    """What a notice calls a baseline that is not there: the unit, of another source with what became of it."""
+    unit_id = _unit_of(code) or ""
+    own = {unit.unit_id: unit.name for unit in data.units(choice.source)}
+    words = own.get(unit_id) or called(unit_id, choice.lang)
+    return code if words == unit_id else words
 
 
 def _unit_of(code: str) -> str | None:

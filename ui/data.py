@@ -98,6 +98,14 @@ def findings_of(source: str, units: Iterable[str], periods: Iterable[str]) -> Se
     return _ask("findings_of", source, tuple(units), tuple(periods))  # type: ignore[return-value]
 
 
+def corrections_of(source: str, units: Iterable[str], periods: Iterable[str]) -> Sequence[q.CorrectionRow]:
+    return _ask("corrections_of", source, tuple(units), tuple(periods))  # type: ignore[return-value]
+
+
+def finding_sides(source: str, unit: str, period: str) -> Sequence[q.SideRow]:
+    return _ask("finding_sides", source, unit, period)  # type: ignore[return-value]
+
+
 def rules() -> Sequence[q.RuleRow]:
     return _ask("rules")  # type: ignore[return-value]
 
@@ -150,6 +158,10 @@ def unit_figures(source: str, unit: str, period: str) -> Sequence[q.FigureRow]:
 
 def search_units(text: str, limit: int) -> Sequence[q.FoundUnit]:
     return _ask("search_units", text, limit)  # type: ignore[return-value]
+
+
+def unit_named(unit: str) -> q.NamedUnit | None:
+    return _ask("unit_named", unit)  # type: ignore[return-value]
 
 
 def unit_successors(unit: str) -> Sequence[q.Successor]:

@@ -8,11 +8,24 @@ from charts.placing import side
 from charts.signs import TICK_KINDS, labelled_tick, tick_layers
 from charts.spec import Band, Mark, RankedSpec, Reference
 from text.words import Lang
-from ui.draw_common import LINE, SMALL, Drawing, WidthClass, escape, note, reference_colour, reference_line, wrap
+from ui.draw_common import (
+    LINE,
+    SMALL,
+    Drawing,
+    WidthClass,
+    escape,
+    note,
+    reference_colour,
+    reference_line,
+    text_px,
+    wrap,
+)
 
 _HALF = 11
 """Px of a stroke above and below its row's middle: a little more than a bar."""
 _LETTERS: dict[WidthClass, int] = {"wide": 60, "narrow": 28}
+_LEAST_PLOT: dict[WidthClass, int] = {"wide": 400, "narrow": 170}
+"""Px that the data have across on nearly every screen."""
 
 
 def add_heads(
@@ -42,12 +55,20 @@ def add_heads(
     for value, label, colour in heads:
         lines = wrap(label, _LETTERS[width])
         share = (value - axis_range[0]) / ((axis_range[1] - axis_range[0]) or 1)
-        place = {"x": value, "y": 1, "xref": "x", "yref": "paper", "xanchor": side(share), "yanchor": "bottom"}
+        anchor = _anchor(drawing, share, lines, width)
+        place = {"x": value, "y": 1, "xref": "x", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
         text = "<br>".join(escape(line) for line in lines)
-        look = {"align": side(share), "yshift": lift, "font": {"size": SMALL, "color": colour}}
+        look = {"align": anchor, "yshift": lift, "font": {"size": SMALL, "color": colour}}
         drawing.annotations.append(note(text, palette, **place, **look))
         lift += 2 + LINE * len(lines)
     drawing.top += lift
+
+
+def _anchor(drawing: Drawing, share: float, lines: Sequence[str], width: WidthClass) -> str:
+    """Over the middle of what it names, wherever the label then stays on the chart."""
+    middle, half = share * _LEAST_PLOT[width], text_px(lines, SMALL) / 2
+    is_inside = -drawing.left <= middle - half and middle + half <= _LEAST_PLOT[width] + drawing.right
+    return "center" if is_inside else side(share)
 
 
 def _band(quartiles: Band, foot: float, palette: Palette) -> dict[str, Any]:

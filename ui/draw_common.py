@@ -16,8 +16,8 @@ WidthClass = Literal["wide", "narrow"]
 SIZE = 13
 SMALL = 12
 LINE = 16
-HOVER_LETTERS = 70
 """Pixels from one text line to the next at SIZE."""
+HOVER_LETTERS = 70
 
 
 @dataclass
@@ -80,12 +80,18 @@ def is_hollow(mark: Mark) -> bool:
     return Flag.LOWER_BOUND in mark.flags
 
 
+def plotly_symbol(mark: Mark) -> str:
+    """Plotly's name for the shape of a point."""
+    shape = symbol(mark)
+    return "triangle-up" if shape == "triangle" else shape
+
+
 def point_markers(marks: Sequence[Mark], colour: str, palette: Palette, size: int) -> dict[str, Any]:
     """Plotly markers for points: filled, open for bounds and derived values, lighter for provisional ones."""
     colours = [mark_colour(colour, mark, palette) for mark in marks]
     return {
         "size": size,
-        "symbol": [symbol(mark) for mark in marks],
+        "symbol": [plotly_symbol(mark) for mark in marks],
         "color": [palette.paper if is_open(mark) else own for mark, own in zip(marks, colours, strict=True)],
         "line": {"color": colours, "width": 2},
     }
@@ -140,6 +146,17 @@ def reference_line(reference: Reference, palette: Palette) -> dict[str, Any]:
     """How the median and a chosen unit (thin) and a target (dashed) are drawn, on any chart."""
     dash = "dash" if reference.kind == "target" else "solid"
     return {"color": reference_colour(reference, palette), "width": 1.3, "dash": dash}
+
+
+def reference_shape(reference: Reference, number: str, last: int, palette: Palette) -> dict[str, Any]:
+    """The line across the plot of the axes `number`; of one that holds for some periods, from half-way before the first
+    to half-way after the last of them (`last`: the last place there is)."""
+    line = {"type": "line", "yref": f"y{number}", "y0": reference.value, "y1": reference.value, "layer": "above"}
+    line["line"] = reference_line(reference, palette)
+    if reference.span is None:
+        return line | {"xref": f"x{number} domain", "x0": 0, "x1": 1}
+    first, until = reference.span
+    return line | {"xref": f"x{number}", "x0": max(first - 0.5, 0), "x1": min(until + 0.5, last)}
 
 
 def break_line(x: float, xref: str, yref: str, palette: Palette) -> dict[str, Any]:

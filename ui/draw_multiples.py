@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from charts.colours import Palette
-from charts.placing import last_mark
+from charts.placing import beside, course, last_mark
 from charts.signs import breaks_of
-from charts.spec import Flag, MultiplesSpec, Role, Series
+from charts.spec import Flag, Mark, MultiplesSpec, Role, Series
 from text.words import Lang
 from ui.draw_common import (
     LINE,
@@ -17,7 +17,8 @@ from ui.draw_common import (
     broken,
     escape,
     note,
-    reference_line,
+    reference_shape,
+    text_px,
     value_axis,
     value_text,
     wrap,
@@ -28,6 +29,8 @@ MOST_PANELS = 24
 _ACROSS: dict[WidthClass, int] = {"wide": 4, "narrow": 2}
 _LETTERS = 20
 _PANEL = 84
+_LEAST_PANEL_PX = 110
+"""Px that a panel has across on nearly every screen."""
 _GAP_X = 0.035
 
 
@@ -87,10 +90,7 @@ def _add_panel(
         _add_end_periods(drawing, spec.periods, suffix, palette)
     _add_last(drawing, panel, suffix, spec.axis_range, palette)
     drawing.shapes += [break_line(one.after + 0.5, f"x{suffix}", f"y{suffix} domain", palette) for one in breaks]
-    for reference in spec.references:
-        line = {"type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x0": 0, "x1": 1}
-        ends = {"y0": reference.value, "y1": reference.value, "line": reference_line(reference, palette)}
-        drawing.shapes.append(line | ends | {"layer": "above"})
+    drawing.shapes += [reference_shape(reference, suffix, last, palette) for reference in spec.references]
 
 
 def _span(column: int, across: int) -> tuple[float, float]:
@@ -131,21 +131,31 @@ def _add_last(drawing: Drawing, panel: Series, suffix: str, axis_range: tuple[fl
         drawing.annotations.append(note(text, palette, **place, bgcolor=palette.paper))
         return
     index, mark = end
-    value = mark.value or 0.0
-    high = value > (axis_range[0] + axis_range[1]) / 2
     drawing.annotations.append(
         note(
             f"<b>{value_text(mark)}</b>",
             palette,
             x=index,
-            y=value,
+            y=mark.value,
             xref=f"x{suffix}",
             yref=f"y{suffix}",
             xanchor="right",
-            yanchor="top" if high else "bottom",
+            yanchor="middle",
             xshift=8,
-            yshift=-7 if high else 7,
+            yshift=_lift(panel, index, mark, axis_range),
             bgcolor=palette.paper,
+            borderpad=0,
             font={"size": SMALL, "color": palette.text if Flag.PROVISIONAL not in mark.flags else palette.muted},
         )
     )
+
+
+def _lift(panel: Series, index: int, mark: Mark, axis_range: tuple[float, float]) -> int:
+    """Px from the last value to its label: where the label covers nothing of the unit's own line, else towards the
+    middle of the panel."""
+    scale = _PANEL / ((axis_range[1] - axis_range[0]) or 1)
+    own = ((mark.value or 0.0) - axis_range[0]) * scale
+    covered = -(-text_px([value_text(mark)], SMALL) * len(panel.marks) // _LEAST_PANEL_PX)
+    line = [(value - axis_range[0]) * scale for value in course(panel, index, covered)]
+    free = beside(own, line, (), LINE, 0, _PANEL)
+    return round((LINE if own < _PANEL / 2 else -LINE) if free is None else free - own)

@@ -11,7 +11,7 @@ from typing import Any
 
 from charts.colours import SHAPES, Palette, band
 from charts.placing import furthest, values_of
-from charts.signs import is_open, movement_text, symbol
+from charts.signs import is_open, movement_text
 from charts.spec import Flag, Mark, RankedSpec, Role, Status
 from text.words import Lang, say
 from ui.draw_across import add_heads, add_strokes
@@ -28,6 +28,7 @@ from ui.draw_common import (
     is_hollow,
     mark_colour,
     note,
+    plotly_symbol,
     text_px,
     value_axis,
     value_text,
@@ -203,7 +204,7 @@ def _dots(rows: Sequence[_Row], low: float, palette: Palette) -> list[dict[str, 
     is_empty = [is_open(row.mark) or not row.ranked for row in rows]
     markers = {
         "size": 11,
-        "symbol": [symbol(mark) for mark in marks],
+        "symbol": [plotly_symbol(mark) for mark in marks],
         "color": [palette.paper if empty else own for empty, own in zip(is_empty, colours, strict=True)],
         "line": {"color": colours, "width": 2},
         # A unit without a value has its reason in words at the axis, and no dot.

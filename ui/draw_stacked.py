@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts.captions import has_unknown, unknown_share
+from charts.checking import CORRECTED
 from charts.colours import Palette, levels, mix, text_on
 from charts.quality_marks import SIGN
 from charts.spec import Flag, StackedRow, StackedSpec
@@ -31,7 +32,8 @@ _LEAST_SHARE = 6
 _ROW = 32
 _FADE = 0.25
 """Provisional rows; more would make a level look like its neighbour."""
-_BAR = 22
+_BAR = 26
+"""Figures stay inside where Plotly gives a legend of more lines some of the plot's height."""
 _SWATCH = 44
 _LEGEND_PX = 700
 
@@ -74,6 +76,8 @@ def _beside(row: StackedRow, lang: Lang, width: WidthClass) -> list[str]:
     words = [row.note] if row.note else []
     if Flag.PROVISIONAL in row.flags:
         words.append(say("ui_chart.tile.provisional", lang))
+    if Flag.CORRECTED in row.flags:
+        words.append(f"{CORRECTED} {say('ui_chart.tile.corrected', lang)}")
     if Flag.FINDING in row.flags:
         words.append(f"{SIGN} {say('ui_chart.tile.finding', lang)}")
     return total + [line for word in words for line in wrap(word, _NOTE_LETTERS[width])]

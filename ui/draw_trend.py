@@ -21,7 +21,7 @@ from ui.draw_common import (
     note,
     point_markers,
     reference_colour,
-    reference_line,
+    reference_shape,
     text_px,
     value_axis,
     value_text,
@@ -34,6 +34,8 @@ _TICKS: dict[WidthClass, int] = {"wide": 8, "narrow": 4}
 _TICK_LETTERS = 9
 _LEAST_PLOT: dict[WidthClass, int] = {"wide": 520, "narrow": 190}
 """Px that the data have across at least."""
+_STEP_AIR = 16
+"""Px that the name of a year's target may be wider than its line: half of it on either side."""
 _AIR = 18
 """Px above the plot before any label stands there."""
 _BREAK_LETTERS: dict[WidthClass, int] = {"wide": 60, "narrow": 26}
@@ -53,10 +55,11 @@ def draw(spec: TrendSpec, palette: Palette, lang: Lang, width: WidthClass) -> Dr
     for series in sorted(spec.series, key=lambda series: _ORDER[series.role]):
         drawing.data.append(line_trace(series, spec.periods, colours[series.key], palette, lang, breaks))
     low, high = _range(spec)
+    _add_steps(drawing, spec, palette, width)
     _add_breaks(drawing, spec, palette, width)
     _axes(drawing, spec, (low, high), palette, lang, width)
     for reference in spec.references:
-        _add_reference(drawing, reference, palette)
+        _add_reference(drawing, spec, reference, palette, width)
     _add_ends(drawing, labelled, ends, colours, (low, high), len(spec.periods), palette)
     _add_inner_ends(drawing, named, breaks, colours, (low, high), palette, width)
     _add_gap_reasons(drawing, spec, palette)
@@ -162,23 +165,36 @@ def _axes(
         drawing.annotations.append(note(axis_title, palette, **place, yshift=lift, xshift=-drawing.left + 8))
 
 
-def _add_reference(drawing: Drawing, reference: Reference, palette: Palette) -> None:
-    line = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": reference.value}
-    style = {"y1": reference.value, "line": reference_line(reference, palette), "layer": "above"}
-    drawing.shapes.append(line | style)
-    drawing.annotations.append(
-        note(
-            escape(reference.label),
-            palette,
-            x=0,
-            y=reference.value,
-            xref="paper",
-            yref="y",
-            xanchor="left",
-            yanchor="bottom",
-            font={"size": SMALL, "color": reference_colour(reference, palette)},
-        )
-    )
+def _add_reference(
+    drawing: Drawing, spec: TrendSpec, reference: Reference, palette: Palette, width: WidthClass
+) -> None:
+    drawing.shapes.append(reference_shape(reference, "", len(spec.periods) - 1, palette))
+    if reference.span is not None:
+        return
+    look = {"font": {"size": SMALL, "color": reference_colour(reference, palette)}, "bgcolor": palette.paper}
+    place = {"x": 0, "xref": "paper", "y": reference.value, "yref": "y", "xanchor": "left", "yanchor": "bottom"}
+    drawing.annotations.append(note(escape(reference.label), palette, **place, **look, borderpad=0))
+
+
+def _add_steps(drawing: Drawing, spec: TrendSpec, palette: Palette, width: WidthClass) -> None:
+    """The level of each year above the plot, over its own periods: beside its line it would stand on the units' lines.
+    One that has no room there is told by the key alone."""
+    last = len(spec.periods) - 1
+    steps = [one for one in spec.references if one.span is not None]
+    told = []
+    for one in steps:
+        shape = reference_shape(one, "", last, palette)
+        room = (shape["x1"] - shape["x0"]) / max(last, 1) * _LEAST_PLOT[width]
+        lines = wrap(one.short or one.label, max(round(room / text_px(["m"])), 1))
+        if text_px(lines, SMALL) <= room + _STEP_AIR:
+            told.append((one, (shape["x0"] + shape["x1"]) / 2, lines))
+    for one, middle, lines in told:
+        anchor = "left" if middle == 0 else "right" if middle == last else "center"
+        place = {"x": middle, "y": 1, "xref": "x", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
+        font = {"size": SMALL, "color": reference_colour(one, palette)}
+        text = "<br>".join(escape(line) for line in lines)
+        drawing.annotations.append(note(text, palette, **place, yshift=drawing.top - _AIR + 8, font=font))
+    drawing.top += LINE * max((len(lines) for _, _, lines in told), default=0)
 
 
 def _add_breaks(drawing: Drawing, spec: TrendSpec, palette: Palette, width: WidthClass) -> None:
@@ -263,7 +279,9 @@ def _add_inner_ends(
         text = f"{escape(series.label)} <b>{value_text(end[1])}</b>"
         spot = {"x": at, "y": end[1].value, "xref": "x", "yref": "y", "xanchor": "right", "yanchor": "middle"}
         font = {"size": SMALL, "color": readable(colours[series.key], palette)}
-        drawing.annotations.append(note(text, palette, **spot, xshift=4, yshift=round(target - own), font=font))
+        # On paper of its own: the grey lines of the others run beneath it.
+        look = {"font": font, "bgcolor": palette.paper, "borderpad": 0}
+        drawing.annotations.append(note(text, palette, **spot, **look, xshift=4, yshift=round(target - own)))
 
 
 def _add_gap_reasons(drawing: Drawing, spec: TrendSpec, palette: Palette) -> None:

@@ -18,7 +18,7 @@ from text.search import fold
 from text.words import LANGS, Lang, say
 from ui import compare_bar, data, period_bar
 from ui.address import ALL, kept, pick, read, reset, write
-from ui.old_links import followed, led_to
+from ui.old_links import called, followed, led_to
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def language() -> Lang:
 
 def chosen() -> Chosen:
     """The frame's choice of this run; a page's first line."""
-    if PagesManager.uses_pages_directory:
+    if PagesManager.uses_pages_directory or "chosen" not in st.session_state:
         # A server that has just started takes pages/ for an app of Streamlit's old kind, and runs the page without
-        # app.py where a link leads straight to it.
+        # app.py where a link leads straight to it. Another session may have corrected the server meanwhile.
         PagesManager.uses_pages_directory = False
         st.rerun()
     return st.session_state["chosen"]
@@ -120,7 +120,8 @@ def pick_one(name: str, label: str, options: Sequence[str], words: Callable[[str
     if found and found not in options and (led := led_to(found, chosen().choice, options, notices)):
         kept()[name] = led
     wanted = default if default in options else options[0]
-    picked = pick(name, label, options, wanted, words, language(), notices)
+    lang = language()
+    picked = pick(name, label, options, wanted, words, lang, notices, lost=lambda unit_id: called(unit_id, lang))
     for notice in notices:
         st.info(notice, icon=":material/info:")
     write()
@@ -178,8 +179,9 @@ def _one_of(name: str, named: Mapping[str | None, str | None], lang: Lang, notic
     labels = place_labels(there, lang)
     options = [ALL, *sorted(labels, key=lambda unit_id: fold(labels[unit_id]))]
     return pick(
-        name, say(words or f"frame.{name}", lang), options, ALL, lambda one: labels.get(one, everywhere), lang, notices
-    )
+        name, say(words or f"frame.{name}", lang), options, ALL, lambda one: labels.get(one, everywhere), lang, notices,
+        lost=lambda unit_id: called(unit_id, lang),
+    )  # fmt: skip
 
 
 def _units(
@@ -192,9 +194,9 @@ def _units(
     absent = [unit for unit in everyone if unit.unit_id in gone]
     outside = existing(choice, absent, periods)
     for key, left_out in (
-        ("frame.units_not_there", [unit_id for unit_id in gone if unit_id not in {unit.unit_id for unit in absent}]),
+        ("frame.units_not_there", [called(one, lang) for one in gone if one not in {unit.unit_id for unit in absent}]),
         ("compare.units_outside", [unit.name for unit in outside]),
-        ("compare.units_not_then", [unit.name for unit in absent if unit not in outside]),
+        ("compare.units_not_then", [called(unit.unit_id, lang) for unit in absent if unit not in outside]),
     ):
         if left_out:
             notices.append(say(key, lang, found=", ".join(left_out)))

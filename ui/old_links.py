@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from charts.choose import TODAY, Choice
-from charts.old_units import became, was_before
+from charts.old_units import became, told_of, was_before
 from domain.rebase import successor_of
+from text.words import Lang
 from ui import data
 
 
@@ -26,6 +27,13 @@ def led_to(unit_id: str, choice: Choice, there: Container[str], notices: list[st
     if any(row.to_unit_id == unit_id for row in lineage) and unit_id not in reported(choice):
         notices.append(was_before(unit_id, lineage, choice.lang))
     return None
+
+
+def called(unit_id: str, lang: Lang) -> str:
+    """How a notice calls a unit that is not shown: by name, with what became of it; by its code where the national list
+    has no such unit."""
+    unit = data.unit_named(unit_id)
+    return told_of(unit, data.unit_successors(unit_id), lang) if unit else unit_id
 
 
 def reported(choice: Choice) -> set[str]:

@@ -5,25 +5,26 @@ It knows nothing of files: the page gives it a desk that opens reviews and saves
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import streamlit as st
 
 from charts import reviews
-from charts.provenance import Names, review_words
+from charts.provenance import Names
+from charts.review_refusals import left_open_words, refused_words
 from charts.view import View
-from domain.review import FIGURE_ACTIONS, NEEDS_REASON, Change, Reviewed
-from queries.rows import FigureRow
-from text.numbers import Kind, NumberProblem, parse_number
-from text.words import Lang
-from ui import builder, data
-from ui.chart import data_table, markdown
+from domain.review import NEEDS_REASON, Change, FigureKey, Line, Reviewed, since
+from queries.rows import FigureRow, Finding
+from ui import data
+from ui.chart import markdown
+from ui.review_boxes import Asked, Form, actions, asked_of, who_why_save
+from ui.review_figure import change_of, figure_form, not_as_drawn
+from ui.table import data_table
 
-_KINDS: dict[str, Kind] = {"%": "rate", "VND": "money_vnd", "million VND": "money_million"}
-_MOST_NAME, _MOST_REASON = 100, 1000
-_TOLD, _ASKED, _NAME = "review-told", "review-asked", "review-by"
+_TOLD, _SEEN = "review-told", "review-seen"
+# Refusals that tell what had not been seen; `last` is the line they tell up to.
+_TELLING = ("review_unseen", "review_overtaken", "review_lost")
 
 
 class Desk(Protocol):
@@ -33,153 +34,109 @@ class Desk(Protocol):
     def save(self, report_id: str, change: Change, seen: int) -> Reviewed: ...
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A form that was sent: what stood in it, and the last line its reader had before him."""
-
-    action: str
-    by: str
-    reason: str
-    seen: int
-    value: str = ""
-    figure: FigureRow | None = None
-
-
-def draw(view: View, report_id: str, figures: Sequence[FigureRow], desk: Desk, measure: str = "") -> None:
-    """Status, form and history of one report. `figures` are its rows of `data.unit_figures`, `measure` is shown first.
+def draw(
+    view: View, report_id: str, figures: Sequence[FigureRow], desk: Desk,
+    flagged: Mapping[FigureKey, Sequence[Finding]] | None = None,
+) -> None:  # fmt: skip
+    """Status, form and history of one report. `figures` are its rows of `data.unit_figures`, `flagged` its findings
+    by the figures they are about, which are listed first.
 
     A change that is refused leaves the form as it was filled in. One that is saved runs the page again, on the new
-    build.
+    build. What others save while the form is open is told, and is not taken for seen until the reader says so or a
+    refusal has told it: running the page again shows the figures of the build, which may be older.
     """
     names = Names(data.measures(), data.indicators())
     key = f"{report_id}-{st.session_state.get(_counter(report_id), 0)}"
-    asked = st.session_state.pop(f"{_ASKED}-{report_id}", None)
-    if asked is not None:
-        _save(view, report_id, asked, desk, names)
-    _tell(report_id)
+    # What is told now and not the next time has a place of its own: what stands below would be drawn anew else, and a
+    # browser would leave the part of the form that was open.
+    with st.container():
+        if asked := asked_of(report_id):
+            _save(view, report_id, asked, desk, figures, names)
+        _tell(report_id)
     try:
         found = desk.open(report_id)
     except ValueError as error:
-        _refused(error, view.lang)
+        _refused(view, error)
         return
-    st.markdown(markdown(view.say("review.form.status", status=view.say(f"review.status.{found.status}"))))
-    on_figures, on_report = st.tabs([view.say("review.form.figures"), view.say("review.form.report")])
+    seen = st.session_state.setdefault(f"{_SEEN}-{report_id}", found.seen)
+    unbuilt = since(found.lines, _built(view, report_id))
+    with st.container():
+        st.markdown(markdown(view.say("review.form.status", status=view.say(f"review.status.{found.status}"))))
+        _tell_news(view, found, seen, unbuilt, names)
+    parts = [view.say("review.form.figures"), view.say("review.form.report")]
+    on_figures, on_report = st.tabs(parts, key=f"review-part-{report_id}", on_change="rerun")
     with on_figures:
         if found.status == "locked":
             st.info(view.say("review.form.locked"), icon=":material/lock:")
         else:
-            _figure_form(view, found, reviews.reviewable(report_id, figures), names, key, measure)
+            stated = reviews.after_lines(reviews.reviewable(report_id, figures), unbuilt)
+            figure_form(view, report_id, seen, stated, unbuilt, names, key, flagged or {})
     with on_report:
-        _report_form(view, found, key)
+        _report_form(view, found, seen, key)
     _history(view, found, names)
 
 
-def _figure_form(
-    view: View, found: Reviewed, figures: Sequence[FigureRow], names: Names, key: str, measure: str
-) -> None:
-    if not figures:
-        st.info(view.say("review.form.no_figures"), icon=":material/inbox:")
-        return
-    # A change can turn the order of two statements around: the list holds keys, not places.
-    by_key = {(one.measure, one.scope, one.seq): one for one in figures}
-    first = next((place for place, one in enumerate(by_key) if one[0] == measure), 0)
-    chosen = st.selectbox(
-        view.say("review.form.figure"), list(by_key), first, key=f"review-figure-{found.report_id}-{measure}",
-        format_func=lambda one: reviews.figure_label(view, by_key[one], names),
-    )  # fmt: skip
-    figure = by_key[chosen]
-    printed = view.say("review.form.printed", printed=figure.printed or view.say("review.none"))
-    counted = view.say("review.form.counted" if figure.is_counted else "review.form.not_counted")
-    st.caption(markdown(" ".join(filter(None, (printed, counted, review_words(view, figure))))))
-    with st.form(f"review-figure-form-{key}", enter_to_submit=False):
-        box = f"figure-{key}"
-        _actions(view, FIGURE_ACTIONS, box)
-        st.text_input(
-            view.say("review.form.value", unit=names.unit(view, figure.measure)), key=f"review-value-{box}",
-            help=view.say("review.form.value_help"), max_chars=40,
+def _built(view: View, report_id: str) -> int:
+    """The last review line that the build in use has of the report."""
+    return max((one.seq for one in data.reviews(view.source) if one.report_id == report_id), default=0)
+
+
+def _tell_news(view: View, found: Reviewed, seen: int, unbuilt: Sequence[Line], names: Names) -> None:
+    """What others saved since the form was opened, to be marked as seen; and what the build does not have yet."""
+
+    def told(lines: Sequence[Line]) -> str:
+        return "\n".join(f"- {markdown(reviews.told_words(view, line, names))}" for line in lines)
+
+    if news := since(found.lines, seen):
+        st.warning(f"{markdown(view.say('review.form.news'))}\n{told(news)}", icon=":material/group:")
+        st.button(
+            view.say("review.form.news_seen"), key=f"review-news-{found.report_id}", on_click=_mark_seen,
+            args=(found.report_id, found.seen),
         )  # fmt: skip
-        _who_why_save(view, found, box, figure)
+    if known := [line for line in unbuilt if line.seq <= seen]:
+        st.info(f"{markdown(view.say('review.form.unbuilt'))}\n{told(known)}", icon=":material/pending:")
 
 
-def _report_form(view: View, found: Reviewed, key: str) -> None:
+def _mark_seen(report_id: str, seen: int) -> None:
+    st.session_state[f"{_SEEN}-{report_id}"] = seen
+
+
+def _report_form(view: View, found: Reviewed, seen: int, key: str) -> None:
+    box = f"report-{key}-{found.status}"
+    form = Form(found.report_id, box, box, seen)
     with st.form(f"review-report-form-{key}", enter_to_submit=False):
-        box = f"report-{key}-{found.status}"
-        _actions(view, reviews.moves(found.status), box)
-        _who_why_save(view, found, box)
+        actions(view, form, reviews.moves(found.status))
+        who_why_save(view, form)
 
 
-def _actions(view: View, actions: Sequence[str], box: str) -> None:
-    st.segmented_control(
-        view.say("review.form.action"), actions, default=actions[0], required=True, key=f"review-action-{box}",
-        format_func=lambda action: view.say(f"review.form.act.{action}"),
-    )  # fmt: skip
-
-
-def _who_why_save(view: View, found: Reviewed, box: str, figure: FigureRow | None = None) -> None:
-    """Name, reason and the button, which sends along what its reader had seen."""
-    st.text_input(
-        view.say("review.form.by"), st.session_state.get(_NAME, ""), key=f"review-by-{box}", max_chars=_MOST_NAME
-    )
-    st.text_area(
-        view.say("review.form.reason" if figure else "review.form.reason_report"), key=f"review-reason-{box}",
-        max_chars=_MOST_REASON, height=80,
-    )  # fmt: skip
-    st.form_submit_button(
-        view.say("review.form.save"), type="primary", key=f"review-save-{box}", on_click=_send,
-        args=(found.report_id, box, found.seen, figure),
-    )  # fmt: skip
-
-
-def _send(report_id: str, box: str, seen: int, figure: FigureRow | None) -> None:
-    action, by, reason, value = (
-        st.session_state.get(f"review-{name}-{box}") or "" for name in ("action", "by", "reason", "value")
-    )
-    st.session_state[_NAME] = by
-    st.session_state[f"{_ASKED}-{report_id}"] = _Asked(action, by, reason, seen, value, figure)
-
-
-def _save(view: View, report_id: str, asked: _Asked, desk: Desk, names: Names) -> None:
+def _save(view: View, report_id: str, asked: Asked, desk: Desk, figures: Sequence[FigureRow], names: Names) -> None:
     """Saves, then runs the page again; or says why not, and the form stays as it is."""
-    if not asked.by.strip() or (asked.action in NEEDS_REASON and not asked.reason.strip()):
-        st.error(view.say("review.form.needs" if asked.action in NEEDS_REASON else "review.form.needs_name"))
+    needs_reason = asked.action in NEEDS_REASON
+    if not asked.by.strip() or (needs_reason and not asked.reason.strip()):
+        st.error(view.say("review.form.needs" if needs_reason else "review.form.needs_name"))
+        return
+    if refused := not_as_drawn(view, asked, figures, names):
+        st.error(markdown(refused), icon=":material/error:")
         return
     try:
         with st.spinner(view.say("review.form.saving")):
-            found = desk.save(report_id, _change(asked), asked.seen)
+            found = desk.save(report_id, change_of(asked), asked.seen)
     except ValueError as error:
-        _refused(error, view.lang)
+        _refused(view, error)
+        for problem in getattr(error, "problems", ()):
+            if problem.code in _TELLING:
+                _mark_seen(report_id, problem.values["last"])
         return
+    _mark_seen(report_id, found.seen)
     st.session_state[_counter(report_id)] = st.session_state.get(_counter(report_id), 0) + 1
-    left_open = getattr(found.left_open, "text", None)
-    st.session_state[f"{_TOLD}-{report_id}"] = (
-        reviews.saved_words(view, found.lines[-1], names),
-        left_open(view.lang) if left_open else "",
-    )
+    saved = reviews.saved_words(view, found.lines[-1], names)
+    st.session_state[f"{_TOLD}-{report_id}"] = saved, left_open_words(view, found.left_open)
     st.rerun()
 
 
-def _change(asked: _Asked) -> Change:
-    """Raises NumberProblem for a value that cannot be read without guessing."""
-    figure = asked.figure
-    if figure is None:
-        return Change(asked.action, asked.by, asked.reason)
-    value = _value(asked.value, figure) if asked.action == "correct" and asked.value.strip() else None
-    return Change(asked.action, asked.by, asked.reason, figure.measure, figure.scope, figure.seq, value)
-
-
-def _value(text: str, figure: FigureRow) -> float:
-    """In the measure's unit; a rate or share as printed is in per cent."""
-    kind = _KINDS.get(figure.measure_unit, "count") if figure.measure_unit else "rate"
-    parsed = parse_number(text, kind)
-    if parsed.qualifier != "exact":
-        raise NumberProblem("review.form.bound", found=text)
-    return float(parsed.value)
-
-
-def _refused(error: ValueError, lang: Lang) -> None:
-    if not hasattr(error, "text"):
-        raise error
-    builder.refused(error, lang)
+def _refused(view: View, error: ValueError) -> None:
+    for words in refused_words(view, error):
+        st.error(markdown(words), icon=":material/error:")
 
 
 def _tell(report_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +18,7 @@ from charts.view import View
 from domain.layout import Layout, layout
 from queries.rows import ReportRow
 from text.numbers import MISSING
+from ui import source_pages
 from ui.chart import markdown
 from ui.theme import current
 
@@ -87,17 +88,28 @@ def excerpt(path: Path, locator: str) -> list[tuple[int, str, bool]]:
     return [(line, text[line - 1], line in named) for line in wanted]
 
 
-def show(view: View, report: ReportRow, locators: Sequence[str], *, key: str) -> None:
-    """The page itself beside the figure: the lines of each place; else the file to open, or why it is not here."""
+def show(
+    view: View,
+    report: ReportRow,
+    locators: Sequence[str],
+    *,
+    key: str,
+    printed: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """The page itself beside the figure: the lines, the page or the paragraphs of each place; else the file to open, or
+    why it is not here. `printed` are the numbers as the report prints them, by locator."""
     found = find(layout(os.environ), report)
     if found.path is None:
         words = view.say(f"source_file.{found.state}", file=report.file_name or MISSING, folder=FOLDER)
         (st.warning if found.state is State.DIFFERS else st.caption)(markdown(words))
         return
     st.caption(markdown(view.say("source_file.kept", file=report.file_name)))
-    for locator in dict.fromkeys(locators) if found.is_text else ():
-        if lines := excerpt(found.path, locator):
-            _draw(locator, lines)
+    if found.is_text:
+        for locator in dict.fromkeys(locators):
+            if lines := excerpt(found.path, locator):
+                _draw(locator, lines)
+    elif locators:
+        source_pages.show(view, found.path, report.file_sha256, {one: (printed or {}).get(one, ()) for one in locators})
     st.download_button(
         view.say("source_file.download"), found.path.read_bytes(), found.path.name, "application/octet-stream",
         key=f"{key}-file", on_click="ignore", icon=":material/draft:",
