@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.periods import Window
-from domain.rules import Noted
-from etl.validate import Report
+from domain.rules import Noted, OtherUnit
+from etl.report import Report
 from tests.factory import day
 from tests.told import NEW_UNIT, row, told
 
@@ -129,6 +129,11 @@ EXAMPLES: dict[str, Example] = {
         [row("received_in_period", n, scope=s) for s, n in (("own", 1043), ("communes", 21275), ("total", 22308))],
         22308, 22318,
     ),
+    "part_of_district_not_above": rows(
+        [row("received_in_period", 500, scope="total"), row("received_in_period", 500, scope="communes")],
+        [row("received_in_period", 100, scope="total"), row("received_in_period", 500, scope="communes")],
+        500, 100,
+    ),
     "printed_rate": rows(
         [*ON_TIME, row("printed_rate.on_time_rate", 99.05, "99,05 %")],
         [*ON_TIME, row("printed_rate.on_time_rate", 99.04, "99,04 %")],
@@ -226,6 +231,11 @@ EXAMPLES: dict[str, Example] = {
         [told({"withdrawn": 61}, "2023-Q1"), told({"withdrawn": 60}, "2023-H1")],
         60, 61,
     ),
+    "part_of_year_not_above": Example(
+        [told({"withdrawn": 70}, "2023-Q2"), told({"withdrawn": 70}, "2023-H1")],
+        [told({"withdrawn": 70}, "2023-Q2"), told({"withdrawn": 60}, "2023-H1")],
+        60, 70,
+    ),
     "window_differs": Example(
         [told(window=Window(day("2022-12-10"), day("2023-06-07"))),
          told(period="2025-Q3", unit=NEW_UNIT, window=Window(day("2025-07-01"), day("2025-09-14")))],
@@ -236,7 +246,7 @@ EXAMPLES: dict[str, Example] = {
     "signed_before_end": Example(
         [told(signed_on=day("2023-05-30"))], [told(signed_on=day("2023-05-24"), window=None)], 21, None
     ),
-    "other_unit_named": Example([], [told(other_units_named=("Xã Quang Khải",))], None, None),
+    "other_unit_named": Example([], [told(other_units_named=(OtherUnit("Xã Quang Khải", "II.5"),))], None, None),
     "same_figures": Example(
         [told(TEN, "2023-Q1"), told([*TEN[1:], row("received_in_period", 8)], "2023-Q3")],
         [told(TEN, "2023-Q1"), told(TEN, "2023-Q3")],

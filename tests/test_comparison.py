@@ -262,9 +262,25 @@ def test_where_less_is_better_the_target_is_met_from_above() -> None:
     assert shortfall(10, 200, 5, polarity="down_is_good") == 0
 
 
+@given(st.integers(0, 3000), st.integers(1, 3000), st.integers(0, 100))
+def test_where_less_is_better_the_shortfall_is_the_smallest_number_to_take_away(
+    numerator: int, denominator: int, target: int
+) -> None:
+    missing = shortfall(numerator, denominator, target, polarity="down_is_good")
+    assert 0 <= missing <= numerator
+    assert 100 * (numerator - missing) <= target * denominator or missing == numerator
+    assert missing == 0 or 100 * (numerator - missing + 1) > target * denominator
+
+
+def test_of_a_target_between_two_whole_numbers_the_lower_one_counts_where_less_is_better() -> None:
+    assert shortfall(5, 90, 5, polarity="down_is_good") == 1  # 5 % of 90 is 4.5
+    assert shortfall(4, 90, 5) == 1
+
+
 def test_values_are_held_against_earlier_ones_unless_a_bound_or_a_length_is_in_the_way() -> None:
     half, quarter = parse_period("2023-H1").nominal, parse_period("2023-Q3").nominal
     assert same_length(quarter, parse_period("2023-Q1").nominal)
+    assert same_length(half, Window(half.start, half.end - timedelta(days=15)))
     assert not same_length(half, Window(half.start, half.end - timedelta(days=16)))
     reasons = [
         why_not_told(is_lower_bound=now, base_is_lower_bound=then, window=half, base=base)

@@ -218,7 +218,7 @@ def test_a_long_definition_is_cut_at_a_sentence() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_simulated_and_provisional_are_marked_under_the_title_and_at_every_foot(lang: Lang) -> None:
     document = opened(write_docx(deck(lang, simulated=True, is_provisional=True)))
-    words = {"vi": ("SỐ LIỆU MÔ PHỎNG", "tạm tính"), "en": ("SIMULATED DATA", "provisional")}[lang]
+    words = {"vi": ("SỐ LIỆU MÔ PHỎNG", "tạm, chưa kiểm tra"), "en": ("SIMULATED DATA", "provisional")}[lang]
     section = document.sections[0]
     feet = [footer.paragraphs[0].text for footer in (section.footer, section.first_page_footer)]
     for text in (*feet, next(text for text in texts(document) if words[0] in text)):

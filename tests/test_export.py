@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from briefing import export as exports
-from briefing.deck import Deck
-from briefing.export import Export, Format, Progress
+from briefing.deck import Deck, Progress
+from briefing.export import Export, Format
 
 DECK = Deck("T", "S", "F", "vi", date(2024, 1, 2), "A", file_stem="xa_2023_2024-01-02")
 PARTS = {"one": 4, "two": 2}

@@ -11,9 +11,10 @@ from charts.old_units import became, place_labels, unit_labels
 from domain.layout import Layout
 from etl.build import build
 from queries.ask import WarehouseAsk
-from queries.rows import LineageRow
+from queries.lineage_rows import LineageRow
 from queries.warehouse import Warehouse
-from tests.factory import BAC_SON, CAU_KE, CHECKOUT, MINH_DUC, make_report
+from tests import app_cases
+from tests.factory import BAC_SON, CAU_KE, MINH_DUC, make_report
 from text.words import LANGS, Lang, say
 
 MERGED, DIVIDED = "SIM02@2004", "SIM10@2004"
@@ -30,13 +31,7 @@ def _office(data_root: Layout, warehouse: Warehouse, monkeypatch: pytest.MonkeyP
 
 
 def opened(page: str = "method", **address: str | list[str]) -> AppTest:
-    """The page as somebody sees it who follows a link: notices of the first run stand on it."""
-    app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception, app.exception
-    return app
+    return app_cases.opened(page, **address)
 
 
 def address_of(app: AppTest) -> dict[str, str | list[str]]:
@@ -287,7 +282,7 @@ def test_a_unit_of_today_that_reports_needs_no_other_basis() -> None:
 
 def test_a_unit_that_did_not_exist_in_the_periods_shown_is_named_and_not_offered() -> None:
     app = opened(source="demo", unit=[NEW, MERGED], to="2024-Q4")
-    assert notices(app) == [say("compare.units_not_then", "vi", found="Xã Minh Họa")]
+    assert notices(app) == [say("compare.units_not_then", "vi", found="Xã Minh Họa (SIM01, Tỉnh Mô Phỏng)")]
     assert choice_of(app).units == (MERGED,) and "Xã Minh Họa" not in labels_of(app, "unit")
     lists = [option for option in app.sidebar.selectbox(key="frame-peers").options if "mô phỏng" in option]
     assert lists and not [name for name in lists if "01/7/2025" in name]

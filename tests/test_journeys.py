@@ -16,13 +16,12 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pptx import Presentation
 
 from charts.colours import DARK, LIGHT
 from domain.layout import Layout
 from queries.warehouse import Warehouse
-from tests.browser_setup import browser_flags, ensure_browser
 from tests.factory import CHECKOUT
 from text.words import say
 from ui.draw import PICTURE_WIDTH
@@ -87,14 +86,6 @@ def _started(process: subprocess.Popen[str]) -> Server:
     with urllib.request.urlopen(f"{found[1]}/_stcore/health", timeout=10) as answer:
         assert answer.read() == b"ok"
     return Server(found[1], printed)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=ensure_browser(), args=browser_flags())
-        yield started
-        started.close()
 
 
 @dataclass
@@ -176,6 +167,13 @@ def test_the_first_visitor_of_a_fresh_server_may_come_by_a_link_to_any_page(firs
     expect(title(first_visit.page)).to_have_text("Nộp hồ sơ trực tuyến")
     expect(bars(first_visit.page)).to_have_count(10)
     assert first_visit.complaints == []
+
+
+def test_who_types_the_name_of_the_first_page_is_led_to_it(server: Server, context: BrowserContext) -> None:
+    page = visit(context, f"{server.url}/overview?source=demo").page
+    expect(title(page)).to_have_text("Tổng quan")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert urlsplit(page.url).path == "/" and parse_qs(urlsplit(page.url).query)["source"] == ["demo"]
 
 
 def test_the_chart_is_a_drawing_with_a_bar_a_unit_a_name_and_its_value(first_visit: Visit) -> None:

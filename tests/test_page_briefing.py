@@ -11,10 +11,9 @@ from streamlit.testing.v1 import AppTest
 from briefing.desk import Desk
 from briefing.plan import Pin, Plan, Words
 from briefing.plan_file import dumps, loads
-from tests.test_pages import TAN_LOC, at_address, elements, in_data_root, on_screen, plain, words
+from tests.app_cases import TAN_LOC, at_address, elements, on_screen, plain, words
 from text.words import LANGS, Lang, say
 
-__all__ = ["in_data_root"]
 pytestmark = pytest.mark.usefixtures("in_data_root")
 LONG = 60
 
@@ -204,6 +203,8 @@ def test_each_language_keeps_to_itself(lang: Lang) -> None:
         "en": r"\b(đơn vị|trung vị|mục tiêu|hồ sơ|quý|tỷ lệ|báo cáo|không|biểu đồ|kiến nghị|phụ lục)\b",
     }[lang]
     for start in ("ready", "pins", "file"):
-        for text in on_screen(built(lang) if start == "ready" else opened(lang=lang, start=start)):
+        texts = on_screen(built(lang) if start == "ready" else opened(lang=lang, start=start))
+        assert len(texts) > 20
+        for text in texts:
             if ".st-key-" not in text:  # the style rules of the upload box
                 assert not re.search(other, re.sub(r"\S+\.(json|pptx)", "", text), re.IGNORECASE), text

@@ -8,29 +8,19 @@ from streamlit.testing.v1 import AppTest
 
 from briefing.tables import to_csv, to_xlsx
 from charts.method_tables import export_frame
-from domain.layout import Layout
 from queries import values as q
 from queries.warehouse import Warehouse
-from tests.factory import CHECKOUT
+from tests.app_cases import at_address
 from tests.test_profile import view_of
 from text.words import LANGS, Lang, say
+
+pytestmark = pytest.mark.usefixtures("in_data_root")
 
 SECTIONS = ("definitions", "rules", "reports", "units", "downloads", "licence")
 
 
-@pytest.fixture(autouse=True)
-def _office(data_root: Layout, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CCHC_DATA", str(data_root.root))
-
-
 def page(section: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=60)
-    for name, value in {"section": section, **address}.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("pages/method.py").run()
-    assert not app.exception
-    return app
+    return at_address("method", section=section, **address)
 
 
 def html(app: AppTest) -> str:

@@ -6,27 +6,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from domain.layout import Layout
-from queries.warehouse import Warehouse
-from tests.factory import CHECKOUT
+from tests.app_cases import opened
 
-TIME_LIMIT = 60
-
-
-@pytest.fixture
-def office(data_root: Layout, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The app reads the tests' warehouse."""
-    assert warehouse.path.parent == data_root.warehouse
-    monkeypatch.setenv("CCHC_DATA", str(data_root.root))
+pytestmark = pytest.mark.usefixtures("in_data_root")
 
 
 def staff_page(**address: str) -> AppTest:
-    app = AppTest.from_file(CHECKOUT / "app.py", default_timeout=TIME_LIMIT)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.switch_page("pages/staff.py").run()
-    assert not app.exception
-    return app
+    return opened("staff", **address)
 
 
 def figure(app: AppTest) -> dict[str, Any]:
@@ -48,7 +34,6 @@ def html(app: AppTest) -> str:
     return " ".join(one.proto.body for one in app.get("html"))
 
 
-@pytest.mark.usefixtures("office")
 def test_the_real_reports_stand_side_by_side_each_in_its_period() -> None:
     app = staff_page(source="report")
     assert figure(app)["layout"]["yaxis"]["ticktext"] == ["Bắc Sơn", "Bình Phước", "Lai Hưng", "Minh Đức"]
@@ -60,7 +45,6 @@ def test_the_real_reports_stand_side_by_side_each_in_its_period() -> None:
     assert "≥ 84,2" in html(app)
 
 
-@pytest.mark.usefixtures("office")
 def test_the_simulated_district_is_pooled_and_marked() -> None:
     app = staff_page(source="demo", kind="year")
     levels = bars(app)
@@ -72,7 +56,6 @@ def test_the_simulated_district_is_pooled_and_marked() -> None:
     assert any("mô phỏng" in one.value for one in app.warning)
 
 
-@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("source", ["report", "demo"])
 @pytest.mark.parametrize("chart", ["composition", "shares", "posts", "trend"])
@@ -82,7 +65,6 @@ def test_every_switch_shows_something(source: str, lang: str, chart: str) -> Non
     assert app.get("plotly_chart") or app.dataframe or "<table" in html(app)
 
 
-@pytest.mark.usefixtures("office")
 def test_english_figures_have_a_decimal_point() -> None:
     app = staff_page(source="report", lang="en")
     assert figure(app)["layout"]["separators"] == ".,"
@@ -90,7 +72,6 @@ def test_english_figures_have_a_decimal_point() -> None:
     assert "95.0%" in html(app)
 
 
-@pytest.mark.usefixtures("office")
 def test_shares_of_degrees_are_ranked_with_their_n() -> None:
     app = staff_page(source="demo", kind="year", chart_staff="shares", group="civil_servant")
     texts = [one["text"] for one in figure(app)["layout"]["annotations"]]
@@ -98,7 +79,6 @@ def test_shares_of_degrees_are_ranked_with_their_n() -> None:
     assert any("Mục tiêu 100" in text for text in texts)
 
 
-@pytest.mark.usefixtures("office")
 def test_mixed_periods_offer_no_change_over_time() -> None:
     app = staff_page(source="report", chart_staff="trend")
     chart = app.get("plotly_chart")
@@ -106,13 +86,11 @@ def test_mixed_periods_offer_no_change_over_time() -> None:
     assert len(app.button_group(key="frame-chart_staff").options) == 3
 
 
-@pytest.mark.usefixtures("office")
 def test_posts_show_present_over_assigned() -> None:
     shown = html(staff_page(source="report", chart_staff="posts"))
     assert "20/23" in shown and "thiếu 3" in shown and "19/–" in shown
 
 
-@pytest.mark.usefixtures("office")
 def test_skills_and_part_time_workers_are_found_by_switching() -> None:
     app = staff_page(source="report")
     app.button_group(key="frame-dimension").set_value("skill").run()
@@ -124,7 +102,6 @@ def test_skills_and_part_time_workers_are_found_by_switching() -> None:
     assert any("11 so với 10" in one.value.replace("\\", "") for one in app.markdown)
 
 
-@pytest.mark.usefixtures("office")
 def test_an_empty_choice_says_what_would_fill_it() -> None:
     app = staff_page(source="report", kind="quarter", dimension="state_management", group="cadre")
     assert not app.get("plotly_chart")

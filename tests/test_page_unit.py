@@ -4,27 +4,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from domain.layout import Layout
-from queries.warehouse import Warehouse
-from tests.factory import CHECKOUT
+from tests.app_cases import at_address
 from text.words import LANGS, Lang, say
+
+pytestmark = pytest.mark.usefixtures("in_data_root")
 
 BINH_PHUOC = "21073@2004"
 
 
-@pytest.fixture(autouse=True)
-def _office(data_root: Layout, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CCHC_DATA", str(data_root.root))
-
-
 def page(**address: str) -> AppTest:
-    app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("pages/unit.py").run()
-    assert not app.exception
-    return app
+    return at_address("unit", **address)
 
 
 def everything(app: AppTest) -> str:
@@ -60,7 +49,7 @@ def test_binh_phuoc_shows_its_rate_counts_printed_text_and_locator() -> None:
 def test_choosing_an_indicator_shows_numerator_and_denominator_with_their_places() -> None:
     rows = tables(page(source="report", profile=BINH_PHUOC, trace="online_rate"))[-1]
     assert {"848", "1.945", "1.962", "17"} <= set(rows["value"])
-    assert set(rows["side"].str.split(":").str[0]) == {"Tử số", "Mẫu số"}
+    assert set(rows["side"].str.split(":").str[0]) == {"Tử số", "Mẫu số", "Tỷ lệ in"}
 
 
 def test_only_counted_figures_are_shown_on_request() -> None:

@@ -1,5 +1,6 @@
 """Similar units: by type, by band of dossiers a year, by a list; and what the group of a view is then called."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from briefing.plan import Plan, deck_of
 from briefing.plan_file import dumps, loads
 from charts import peers
 from charts.choose import Choice, NothingChosen, asking, periods_of, place, view_of
-from domain.peers import VOLUME_BANDS, Peers, PeersBy, band_ends, band_of, dossiers_a_year, type_of
+from domain.peers import UNIT_TYPES, VOLUME_BANDS, Peers, PeersBy, band_ends, band_of, dossiers_a_year, type_of
 from queries.ask import WarehouseAsk
 from queries.rows import PeerGroupRow
 from queries.warehouse import Warehouse
@@ -34,7 +35,7 @@ BEFORE = Choice(source="demo", kind="quarter", last="2024-Q4", first="2022-Q1")
     ],
 )
 def test_the_type_is_what_the_name_begins_with(name: str, kind: str | None) -> None:
-    assert type_of(name) == kind
+    assert type_of(name) == type_of(unicodedata.normalize("NFD", name)) == kind
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_a_lower_end_belongs_to_its_band(dossiers: float, band: int) -> None:
     assert band_of(dossiers) == band
 
 
-@given(st.integers(0, 10**6))
+@given(st.integers(0, 10**6) | st.sampled_from([end + more for end in VOLUME_BANDS for more in (-1, 0, 1)]))
 def test_every_number_of_dossiers_lies_between_the_ends_of_its_band_and_of_no_other(dossiers: int) -> None:
     inside = [
         band
@@ -60,14 +61,18 @@ def test_a_count_is_taken_to_a_year_by_its_days() -> None:
     assert dossiers_a_year(100, 73) == pytest.approx(500)
 
 
-@given(st.text(), st.text())
+@given(
+    st.sampled_from(PeersBy).map(str) | st.text(max_size=8).filter(lambda by: ":" not in by),
+    st.sampled_from((*UNIT_TYPES.values(), "0", "3", "4", "03", "-1", "")) | st.text(max_size=8),
+)
 def test_a_code_comes_back_as_it_was_or_is_refused(by: str, which: str) -> None:
     code = f"{by}:{which}"
-    try:
-        parsed = Peers.parse(code)
-    except ValueError:
-        return
-    assert parsed.code == code
+    named = {"type": which in UNIT_TYPES.values(), "volume": which in ("0", "1", "2", "3"), "list": which != ""}
+    if named.get(by):
+        assert Peers.parse(code).code == code
+    else:
+        with pytest.raises(ValueError, match="not a group of similar units"):
+            Peers.parse(code)
 
 
 @pytest.mark.parametrize("code", ["type:ward", "volume:0", "volume:3", "list:a:b"])

@@ -1,7 +1,6 @@
 """The periods in the frame: which are offered, which are shown at first, and what is said of later ones."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,18 +10,13 @@ from domain.periods import PeriodKind
 from etl.build import build
 from queries.ask import WarehouseAsk
 from queries.warehouse import Warehouse
+from tests.app_cases import AN_HOA, address_of, at_address, bars, htmls, plain, select, words
 from tests.factory import LAI_HUNG, make_report
-from tests.test_pages import AN_HOA, address_of, at_address, bars, htmls, plain, reading, select, words
 from ui.period_bar import default_kind, default_last, units_with
 
+pytestmark = pytest.mark.usefixtures("in_data_root")
+
 QUARTERS = Choice(source="demo", kind="quarter")
-
-
-@pytest.fixture(autouse=True)
-def in_data_root(data_root: Layout, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    assert warehouse.path.parent == data_root.warehouse
-    with reading(data_root, monkeypatch):
-        yield
 
 
 def shown_first(choice: Choice, warehouse: Warehouse) -> str:

@@ -180,6 +180,12 @@ def test_lai_hung_signed_on_24_may_covers_its_half_year_to_that_day_alone() -> N
     assert effective_window(half, None, date(2023, 5, 24)) == window("2022-12-15", "2023-05-24")
 
 
+def test_a_report_signed_on_the_first_day_covers_that_day_and_one_signed_before_the_last_all_but_that() -> None:
+    half = parse_period("2023-H1")
+    assert effective_window(half, None, half.nominal.start) == window("2022-12-15", "2022-12-15")
+    assert effective_window(half, None, date(2023, 6, 13)) == window("2022-12-15", "2023-06-13")
+
+
 @given(periods, st.one_of(st.none(), days), st.one_of(st.none(), st.tuples(days, days).map(sorted)))
 def test_a_printed_window_always_counts_and_the_nominal_one_is_never_widened(
     period: Period, signed_on: date | None, printed: list[date] | None

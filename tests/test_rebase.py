@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.periods import Window
-from domain.rebase import Figure, NoSum, Rate, obstacle, successor_of, sum_figures, sum_levels, sum_rates
+from domain.periods import Window, parse_period
+from domain.rebase import Figure, NoSum, Rate, is_before, obstacle, successor_of, sum_figures, sum_levels, sum_rates
 from tests.today_rows import Q3, TWO, line
 
 
@@ -87,6 +87,11 @@ def test_windows_are_held_against_each_other_and_not_against_the_first() -> None
     assert obstacle(lines[:2], windows) is None and obstacle([lines[0], lines[2]], windows) is None
     why = obstacle(lines, windows)
     assert why is not None and why.reason is NoSum.WINDOW
+
+
+def test_a_period_lies_before_a_unit_that_began_after_its_last_day() -> None:
+    quarter = parse_period("2024-Q3")  # up to 14 September
+    assert [is_before(quarter, date(2024, 9, day)) for day in (13, 14, 15)] == [False, False, True]
 
 
 # Staff.

@@ -1,15 +1,10 @@
-"""Who has reported: the rule of expected reports, its figures and charts, the reminder, and the page."""
+"""Reporting on time: the simulated district, the real reports, reminders, letters and local due days."""
 
-import json
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from briefing.tables import to_csv
 from charts import recipes, reminders, reporting, reporting_rate, reporting_units
@@ -18,160 +13,17 @@ from charts.coverage import coverage_matrix
 from charts.recipes import Recipe
 from charts.reporting import Reporting, reporting_of
 from charts.spec import Flag, MatrixSpec, TableSpec, TrendSpec
-from domain.completeness import (
-    EXPECTED,
-    Duty,
-    Receipt,
-    Reporter,
-    State,
-    average_days_late,
-    duties,
-    expected_periods,
-    longest_streak,
-    tally,
-)
-from domain.layout import Layout
-from domain.periods import Period, parse_period
+from domain.completeness import Duty, State, tally
+from domain.periods import parse_period
 from queries.ask import WarehouseAsk
-from queries.rows import BuildInfo, DueDateRow
+from queries.received_rows import BuildInfo, DueDateRow
 from queries.warehouse import Warehouse
-from tests.factory import CHECKOUT
+from tests.reporting_cases import LATER, receipt
 from text.words import LANGS, Lang, say
 
 NBSP = "\u00a0"
 LONG_AN_TAY, DUC_HIEP, DONG_XUAN = "SIM11@2004", "SIM08@2004", "SIM04@2004"
 UNTIL_2024 = Choice(source="demo", kind="quarter", last="2024-Q4")
-LATER = date(2030, 1, 1)
-OLD, NEW = Reporter("A@2004", date(2004, 7, 8), date(2025, 6, 30)), Reporter("A@2025", date(2025, 7, 1), None)
-
-
-# The rule
-
-
-def receipt(unit_id: str, period_id: str, late: int | None = 0) -> Receipt:
-    """A report that came `late` days after it was due; on an unknown day where that is None."""
-    period = parse_period(period_id)
-    return Receipt(unit_id, period, period.due, None if late is None else period.due + timedelta(days=late))
-
-
-def owed(reporters: list[Reporter], receipts: list[Receipt], as_of: date = LATER, **derived: str) -> dict[str, State]:
-    found = duties(reporters, receipts, frozenset(derived.items()), lambda _, period: period.due, as_of)
-    return {f"{duty.unit_id} {duty.period.period_id}": duty.state for duty in found}
-
-
-def test_four_reports_a_year_are_expected_from_the_first_to_the_latest_one() -> None:
-    assert owed([OLD], [receipt("A@2004", "2023-H1"), receipt("A@2004", "2024-Q1", 1)]) == {
-        "A@2004 2023-H1": State.ON_TIME,
-        "A@2004 2023-Q3": State.MISSING,
-        "A@2004 2023": State.MISSING,
-        "A@2004 2024-Q1": State.LATE,
-    }
-
-
-def test_a_unit_is_expected_from_its_own_first_report_up_to_the_groups_latest() -> None:
-    other = Reporter("B@2004", date(2004, 7, 8), None)
-    receipts = [receipt("A@2004", "2023-Q1"), receipt("A@2004", "2023-H1"), receipt("A@2004", "2023"),
-                receipt("B@2004", "2023-H1")]  # fmt: skip
-    found = owed([OLD, other], receipts)
-    assert [key for key in found if key.startswith("B")] == ["B@2004 2023-H1", "B@2004 2023-Q3", "B@2004 2023"]
-
-
-def test_a_unit_owes_nothing_for_periods_that_end_after_it_was_merged_or_before_it_was_set_up() -> None:
-    receipts = [receipt("A@2004", "2025-Q1"), receipt("A@2004", "2025-H1"), receipt("A@2025", "2025-Q3"),
-                receipt("A@2025", "2025-Q4")]  # fmt: skip
-    assert list(owed([OLD, NEW], receipts)) == ["A@2004 2025-Q1", "A@2004 2025-H1", "A@2025 2025-Q3", "A@2025 2025-Q4"]
-
-
-def test_a_unit_that_takes_over_from_others_owes_reports_from_its_first_day() -> None:
-    heir = Reporter("C@2025", date(2025, 7, 1), None, takes_over=True)
-    receipts = [receipt("A@2025", "2025-Q3"), receipt("A@2025", "2025-Q4")]
-    found = owed([NEW, heir], receipts)
-    assert found["C@2025 2025-Q3"] is found["C@2025 2025-Q4"] is State.MISSING
-    assert owed([NEW, Reporter("C@2025", date(2025, 7, 1), None)], receipts).keys() == {
-        "A@2025 2025-Q3", "A@2025 2025-Q4",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("odd", ["2024-Q2", "2024-9M"])
-def test_a_period_beyond_the_four_is_expected_once_one_of_the_group_reports_it(odd: str) -> None:
-    series = [receipt("A@2004", "2024-Q1"), receipt("A@2004", "2024"), receipt("B", "2024-Q1")]
-    both = [OLD, Reporter("B", date(2004, 7, 8), None)]
-    assert f"B {odd}" not in owed(both, series)
-    assert owed(both, [*series, receipt("A@2004", odd)])[f"B {odd}"] is State.MISSING
-
-
-def test_a_derived_quarter_counts_neither_as_received_nor_as_missing() -> None:
-    reports = [receipt("A@2004", "2024-Q1"), receipt("A@2004", "2024-Q2"), receipt("B", "2024-Q1"),
-               receipt("B", "2024-H1")]  # fmt: skip
-    both = [OLD, Reporter("B", date(2004, 7, 8), None)]
-    found = duties(both, reports, frozenset({("B", "2024-Q2")}), lambda _, period: period.due, LATER)
-    derived = [duty for duty in found if duty.state is State.DERIVED]
-    assert [(duty.unit_id, duty.period.period_id) for duty in derived] == [("B", "2024-Q2")]
-    assert tally(derived).expected == 0
-
-
-def test_without_two_periods_of_one_unit_nothing_but_what_came_is_expected() -> None:
-    receipts = [receipt("A@2004", "2023-H1", None), receipt("B", "2024-Q3", None)]
-    both = [OLD, Reporter("B", date(2004, 7, 8), None)]
-    assert owed(both, receipts) == {"A@2004 2023-H1": State.UNDATED, "B 2024-Q3": State.UNDATED}
-    assert duties(both, [], frozenset(), lambda _, period: period.due, LATER) == []
-
-
-def test_a_report_is_missing_only_after_its_due_day() -> None:
-    receipts = [receipt("A@2004", "2023"), receipt("B", "2023"), receipt("A@2004", "2024-Q1", -3)]
-    both = [OLD, Reporter("B", date(2004, 7, 8), None)]
-    due = date(2024, 3, 20)
-    assert owed(both, receipts, as_of=due)["B 2024-Q1"] is State.NOT_DUE
-    assert owed(both, receipts, as_of=due + timedelta(days=1))["B 2024-Q1"] is State.MISSING
-    late = Duty("B", parse_period("2024-Q1"), due, State.MISSING)
-    assert (late.days_overdue(due + timedelta(days=8)), late.days_late) == (8, None)
-
-
-def test_rates_stand_on_the_expected_reports_and_an_unknown_day_is_not_on_time() -> None:
-    found = [
-        Duty("A", Period(2024, part), date(2024, 1, 1), state)
-        for part, state in zip(
-            ("Q1", "H1", "Q3", ""), (State.ON_TIME, State.LATE, State.UNDATED, State.MISSING), strict=True
-        )
-    ]
-    counts = tally([*found, Duty("A", Period(2024, "Q2"), date(2024, 1, 1), State.NOT_DUE)])
-    assert (counts.expected, counts.received, counts.received_rate, counts.on_time_rate) == (4, 3, 75.0, 25.0)
-    assert tally([]).received_rate is None and average_days_late(found[:1]) is None
-
-
-def test_a_streak_is_broken_by_a_report_in_time_and_not_by_one_that_is_not_counted() -> None:
-    states = (State.LATE, State.MISSING, State.DERIVED, State.LATE, State.ON_TIME, State.MISSING, State.UNDATED)
-    periods = [parse_period(one) for one in ("2023-Q1", "2023-H1", "2023-Q3", "2023", "2024-Q1", "2024-H1", "2024-Q3")]
-    found = [Duty("A", period, period.due, state) for period, state in zip(periods, states, strict=True)]
-    assert longest_streak(found) == longest_streak(reversed(found)) == 3
-    assert longest_streak(found[4:5]) == 0
-
-
-PERIODS = [Period(year, part) for year in (2022, 2023, 2024) for part in ("Q1", "Q2", "H1", "9M", "Q3", "Q4", "")]
-RECEIPTS = st.lists(
-    st.builds(
-        lambda unit, period, late: Receipt(unit, period, period.due, late and period.due + timedelta(days=late - 10)),
-        st.sampled_from("ABC"), st.sampled_from(PERIODS), st.none() | st.integers(1, 30),
-    ),
-    unique_by=lambda one: (one.unit_id, one.period), max_size=25,
-)  # fmt: skip
-
-
-@given(RECEIPTS, st.randoms(use_true_random=False), st.dates(date(2022, 1, 1), date(2025, 12, 31)))
-def test_every_report_is_counted_once_whatever_the_order(receipts: list[Receipt], random: Any, as_of: date) -> None:
-    reporters = [Reporter(unit_id, date(2004, 7, 8), None) for unit_id in "ABC"]
-    found = duties(reporters, receipts, frozenset(), lambda _, period: period.due, as_of)
-    counts = tally(found)
-    assert counts.received == len(receipts)
-    assert counts.expected == sum(duty.state in EXPECTED for duty in found)
-    assert len({(duty.unit_id, duty.period) for duty in found}) == len(found)
-    shuffled = random.sample(receipts, len(receipts))
-    assert duties(reporters, shuffled, frozenset(), lambda _, period: period.due, as_of) == found
-    assert {duty.period for duty in found} <= set(expected_periods(receipts))
-    bad = counts.late + counts.missing
-    assert all(longest_streak(duty for duty in found if duty.unit_id == unit) <= bad for unit in "ABC")
-    assert all(0 <= rate <= 100 for rate in (counts.received_rate, counts.on_time_rate) if rate is not None)
-    assert all(duty.due_on < as_of for duty in found if duty.state is State.MISSING)
 
 
 # The simulated district
@@ -435,69 +287,3 @@ def test_the_overviews_matrix_does_not_call_a_unit_missing_that_did_not_exist(as
             if row.key in merged and period.nominal.end < date(2025, 7, 1):
                 assert (cell.text, cell.tone) == ("–", "quiet")
     assert any(cell.tone == "missing" for row in spec.rows if row.key not in merged for cell in row.cells)
-
-
-# The page
-
-
-@pytest.fixture
-def office(data_root: Layout, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The app reads the tests' warehouse."""
-    assert warehouse.path.parent == data_root.warehouse
-    monkeypatch.setenv("CCHC_DATA", str(data_root.root))
-
-
-def page(**address: str) -> AppTest:
-    app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.switch_page("pages/reporting.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def text_of(app: AppTest) -> str:
-    shown = (*app.title, *app.header, *app.subheader, *app.markdown, *app.info, *app.success, *app.caption)
-    html = " ".join(one.proto.body for one in app.get("html"))
-    return re.sub(r"\\(.)", r"\1", " ".join(one.value for one in shown)) + html
-
-
-@pytest.mark.usefixtures("office")
-def test_the_page_shows_rate_reminder_table_and_matrix_of_the_district() -> None:
-    app = page(source="demo", kind="quarter", to="2024-Q4", remind="2024-Q3")
-    (chart,) = app.get("plotly_chart")
-    lines = [
-        one for one in json.loads(chart.proto.spec)["data"] if one.get("type") == "scatter" and len(one["y"]) == 12
-    ]
-    assert [line["name"] for line in lines] == ["Đã nhận", "Nhận đúng hạn"]
-    assert lines[0]["y"][10] == pytest.approx(1000 / 11) and lines[1]["y"][-1] == pytest.approx(900 / 11)
-    (letter,) = app.code
-    assert "Xã Đức Hiệp, huyện Minh Họa" in letter.value and "quý III/2024" in letter.value
-    _, reminded, units, _ = (one.value for one in app.dataframe)
-    assert list(reminded["unit"]) == ["Xã Đức Hiệp, Huyện Minh Họa"]
-    assert units.set_index("unit").loc["Đồng Xuân", "late"] == 10
-    shown = text_of(app)
-    assert "11/11" in shown and "+15 ngày" in shown
-    assert "Trang này tính mọi loại kỳ báo cáo" in shown
-    labels = [one.label for one in app.get("download_button")]
-    assert labels.count("CSV") == labels.count("XLSX") == 4
-
-
-@pytest.mark.usefixtures("office")
-def test_the_page_says_that_a_complete_period_needs_no_reminder() -> None:
-    app = page(source="demo", kind="quarter", to="2024-Q4", lang="en")
-    assert not app.code
-    assert "All reports for Year 2024 have been received. Other periods that lack a report: Q3 2024, Q1 2023." in (
-        text_of(app)
-    )
-
-
-@pytest.mark.usefixtures("office")
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_page_is_honest_about_the_real_reports(lang: Lang) -> None:
-    app = page(source="report", lang=lang)
-    shown = text_of(app)
-    assert say("reporting.single", lang) in shown
-    assert say("reporting.remind", lang) not in shown
-    assert not app.get("plotly_chart") and not app.code
-    assert "Minh Đức" in shown

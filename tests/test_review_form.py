@@ -1,85 +1,14 @@
 """The review form as an officer meets it: figures and a report, what is saved, refused and told."""
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from domain.layout import Layout
 from domain.review import Change
-from etl.build import build
 from etl.review import open_review, save
-from tests.factory import CHECKOUT
+from tests.review_form_cases import REPORT, box, choose, fill, listed, office, opened, told
 from text.words import Lang, say
 
-REPORT = "binh-phuoc-2023"
-
-
-def screen(lang: str, report: str) -> None:
-    """A page with nothing but the form and one figure of the build in use."""
-    import os
-
-    import streamlit as st
-
-    from charts.view import View
-    from domain.layout import layout
-    from domain.periods import parse_period
-    from etl.review import ReviewDesk
-    from ui import data, review_form
-
-    (sent,) = (one for one in data.reports("report", ["21073@2004"]) if one.report_id == report)
-    units = tuple(unit for unit in data.units("report") if unit.unit_id == sent.unit_id)
-    view = View(lang=lang, source="report", group="", units=units, periods=(parse_period(sent.period_id),))
-    figures = data.unit_figures("report", sent.unit_id, sent.period_id)
-    counted = next(one.value for one in figures if one.measure == "resolved_overdue" and one.is_counted)
-    st.title(f"{counted:g} · {sent.status}")
-    review_form.draw(view, report, figures, ReviewDesk(layout(os.environ)))
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
-    shutil.copytree(CHECKOUT / "data" / "reports" / REPORT, tmp_path / "reports" / REPORT)
-    (tmp_path / "reports" / REPORT / "review.jsonl").unlink(missing_ok=True)
-    monkeypatch.setenv("CCHC_DATA", str(tmp_path))
-    place = Layout(Path(os.environ["CCHC_DATA"]))
-    build(place)
-    return place
-
-
-def opened(lang: Lang = "vi") -> AppTest:
-    app = AppTest.from_function(screen, args=(lang, REPORT), default_timeout=60).run()
-    assert not app.exception
-    return app
-
-
-def box(kind: str, app: AppTest, part: str, name: str):
-    """The widget of the form `part` ("figure", "report") for `name`."""
-    (found,) = (one for one in app.get(kind) if one.key and one.key.startswith(f"review-{name}-{part}-"))
-    return found
-
-
-def fill(app: AppTest, part: str, action: str, by: str, reason: str, value: str = "") -> AppTest:
-    box("button_group", app, part, "action").set_value(action)
-    box("text_input", app, part, "by").set_value(by)
-    box("text_area", app, part, "reason").set_value(reason)
-    if value:
-        box("text_input", app, part, "value").set_value(value)
-    box("button", app, part, "save").click()
-    app.run()
-    assert not app.exception
-    return app
-
-
-def choose(app: AppTest, measure_name: str) -> AppTest:
-    (figures,) = (one for one in app.selectbox if one.key == f"review-figure-{REPORT}-")
-    place = next(n for n, label in enumerate(figures.options) if label.startswith(f"{measure_name}:"))
-    return figures.select_index(place).run()
-
-
-def told(app: AppTest, kind: str) -> str:
-    return "\n".join(one.value.replace("\\", "") for one in app.get(kind))
+__all__ = ["office"]
 
 
 def test_a_correction_is_saved_built_and_shown_with_before_and_after(office: Layout) -> None:
@@ -93,7 +22,7 @@ def test_a_correction_is_saved_built_and_shown_with_before_and_after(office: Lay
     assert list(row[["by", "act", "before", "after", "reason"]]) == [
         "Lê Thị Hoa", "Đính chính: Đã giải quyết quá hạn", "18", "17", "đối chiếu mục III.2",
     ]  # fmt: skip
-    assert "Đã đính chính: 18 → 17." in told(app, "caption")
+    assert "Số đang dùng: 17 (đính chính; báo cáo in 18)." in told(app, "caption")
     # The name stays for the next figure; value and reason belonged to this one.
     assert box("text_input", app, "figure", "by").value == "Lê Thị Hoa"
     assert box("text_area", app, "figure", "reason").value == ""
@@ -102,13 +31,13 @@ def test_a_correction_is_saved_built_and_shown_with_before_and_after(office: Lay
 
 def test_the_figure_stays_chosen_when_it_comes_to_count(office: Layout) -> None:
     app = opened()
-    (figures,) = (one for one in app.selectbox if one.key == f"review-figure-{REPORT}-")
-    place = next(n for n, label in enumerate(figures.options) if "quá hạn: 17 · III.2" in label)
+    figures = listed(app)
+    place = next(n for n, label in enumerate(figures.options) if "quá hạn · báo cáo in 17 · III.2" in label)
     figures.select_index(place).run()
-    assert "Số này không được dùng." in told(app, "caption")
+    assert "Không dùng số này: 17 (báo cáo in 17)." in told(app, "caption")
     fill(app, "figure", "correct", "Lê Thị Hoa", "theo tổ một cửa", "16")
     assert app.title[0].value == "16 · checked"
-    assert "Đã đính chính: 17 → 16." in told(app, "caption") and "Số này đang được dùng." in told(app, "caption")
+    assert "Số đang dùng: 16 (đính chính; báo cáo in 17)." in told(app, "caption")
 
 
 def test_the_second_is_told_and_keeps_what_was_filled_in(office: Layout) -> None:

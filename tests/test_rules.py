@@ -179,7 +179,8 @@ def test_a_rate_of_staff_is_held_against_the_table_where_the_table_is_whole() ->
     ]  # fmt: skip
     (outcome,) = outcomes("printed_rate", told(figures))
     assert outcome.breach and outcome.breach.expected == 90
-    assert outcomes("printed_rate", told([*figures[:2], figures[3]])) == []
+    (bound,) = outcomes("printed_rate", told([*figures[:2], figures[3]]))
+    assert bound.breach is None, "nine of ten at least: it may be more"
 
 
 @pytest.mark.parametrize(
@@ -379,6 +380,6 @@ def test_a_registry_that_cannot_be_read_says_which_file(tmp_path: Path) -> None:
 
 def test_error_is_said_only_of_what_cannot_be_true() -> None:
     kinds = {one.kind for one in registry().rules if one.severity == "error"}
-    assert kinds == {"identity", "scope_sum", "not_above", "printed_pair", "levels", "same_file"}
+    assert kinds == {"identity", "scope_sum", "scope_part", "not_above", "printed_pair", "levels", "same_file"}
     entries = tomllib.loads((REFERENCE / "rules.toml").read_text(encoding="utf-8"))["rule"]
     assert [one["id"] for one in entries] == list(RULES)

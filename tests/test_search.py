@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries import values as q
-from queries.rows import FoundUnit
+from queries.lineage_rows import FoundUnit
 from queries.warehouse import Warehouse
-from tests.factory import BAC_SON, CAU_KE
+from tests.factory import BAC_SON, BINH_PHUOC, CAU_KE, OTHER_BINH_PHUOC
 from text.search import fold, short_name
 
 KINDS = ("Xã", "Phường", "Thị trấn", "Huyện", "Quận", "Thị xã", "Thành phố", "Tỉnh", "Đặc khu")
@@ -107,5 +107,25 @@ def test_a_search_that_finds_much_shows_as_many_as_asked_with_units_that_reporte
 
 def test_every_unit_that_a_name_finds_bears_it_or_took_over_from_one_that_does(warehouse: Warehouse) -> None:
     units = found(warehouse, "Bình Phước", 500)
+    assert {BINH_PHUOC, OTHER_BINH_PHUOC} <= units.keys() and any(unit.predecessors for unit in units.values())
     for unit in units.values():
         assert any("binh phuoc" in fold(name) for name in (unit.name, *unit.predecessors)), unit
+
+
+@pytest.mark.parametrize("name", ["Tân Lập", "Tân Thành"])
+def test_units_come_by_the_shortest_name_that_was_meant_and_those_led_to_after_those_that_bear_it(
+    warehouse: Warehouse, name: str
+) -> None:
+    """A unit of today that took over from one of its own name bears it. Nobody of these names has reported."""
+    asked = fold(name)
+    units = q.search_units(warehouse, asked, 500)
+    assert {unit.reports for unit in units} == {0}
+
+    def place(unit: FoundUnit) -> tuple[int, bool]:
+        meant = [len(fold(name)) for name in (unit.name, *unit.predecessors) if asked in fold(name)]
+        return min(meant), asked not in fold(unit.name)
+
+    places = [place(unit) for unit in units]
+    assert places == sorted(places)
+    assert {is_led for _, is_led in places} == {True, False} and len({far for far, _ in places}) > 1
+    assert any(asked in fold(unit.name) and asked in fold(" ".join(unit.predecessors)) for unit in units)

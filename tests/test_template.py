@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from domain.layout import layout
 from domain.periods import parse_period
 from etl.import_layout import (
     FIGURE_COLUMNS,
@@ -18,15 +17,10 @@ from etl.import_layout import (
     TABLE_COLUMNS,
     TABLE_SHEET,
 )
-from etl.registry import Registry, load_registry
+from etl.registry import Registry
 from etl.template import MEASURE_LIST, PERIOD_LIST, write_csv_template, write_template
 from text.numbers import parse_number
 from text.words import catalogue
-
-
-@pytest.fixture(scope="module")
-def registry() -> Registry:
-    return load_registry(layout({}))
 
 
 @pytest.fixture(scope="module")

@@ -12,28 +12,23 @@ from domain.layout import Layout
 from etl.__main__ import main
 from etl.build import NothingToBuild, build, collect
 from etl.problems import Problem
-from etl.registry import Registry, load_registry
-from etl.validate import Report
+from etl.registry import Registry
+from etl.report import Report
 from queries.values import unit_values
 from queries.warehouse import Warehouse
-from tests.factory import BAC_SON, BINH_PHUOC, CAU_KE, LAI_HUNG, MINH_DUC, day, make_office, make_report, write_figures
+from tests.factory import BAC_SON, BINH_PHUOC, CAU_KE, LAI_HUNG, MINH_DUC, day, make_report, write_figures
 
 GOOD = {"received_in_period": 100, "received_online": 40}
 HEADER = "measure,scope,value,qualifier,printed,place,locator,as_of,note\n"
 
 
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    return load_registry(make_office(tmp_path_factory.mktemp("registry") / "office"))
-
-
 @pytest.fixture
-def problems_of(office: Layout, registry: Registry) -> Callable[[], list[Problem]]:
+def problems_of(office: Layout, office_registry: Registry) -> Callable[[], list[Problem]]:
     """What is wrong with the folder `bad`, beside a good report that has to be read all the same."""
     make_report(office.reports / "good", MINH_DUC, "2023-H1", GOOD)
 
     def collected() -> list[Problem]:
-        reports, problems = collect(office, registry, strict=False)
+        reports, problems = collect(office, office_registry, strict=False)
         assert [report.report_id for report in reports] == ["good"]
         assert all(problem.file.split("/")[0] == "bad" for problem in problems)
         for problem in problems:
@@ -189,9 +184,9 @@ def test_an_ambiguous_unit_is_answered_with_its_candidates(
     assert "21073" in problem.text("vi") and "29644" in problem.text("vi")
 
 
-def test_a_name_with_its_district_is_enough_to_find_the_unit(office: Layout, registry: Registry) -> None:
+def test_a_name_with_its_district_is_enough_to_find_the_unit(office: Layout, office_registry: Registry) -> None:
     make_report(office.reports / "a", "", "2023", GOOD, unit={"name": "xã bình phước", "district": "Huyện Bình Sơn"})
-    (report,), problems = collect(office, registry, strict=False)
+    (report,), problems = collect(office, office_registry, strict=False)
     assert (report.unit.unit_id, problems) == (BINH_PHUOC, [])
 
 
@@ -231,9 +226,9 @@ def test_an_override_without_a_reason_or_a_readable_row_of_its_own_is_refused(
     assert [problem.code for problem in problems_of()] == ["override"]
 
 
-def test_an_override_keeps_its_reason_beside_the_figure(office: Layout, registry: Registry) -> None:
+def test_an_override_keeps_its_reason_beside_the_figure(office: Layout, office_registry: Registry) -> None:
     make_report(office.reports / "a", LAI_HUNG, "2023-H1", TWICE, override=[CHOICE])
-    (report,), problems = collect(office, registry, strict=False)
+    (report,), problems = collect(office, office_registry, strict=False)
     assert not problems
     assert [(figure.value, figure.is_override, figure.note) for figure in report.figures] == [
         (381, False, ""),
@@ -242,10 +237,10 @@ def test_an_override_keeps_its_reason_beside_the_figure(office: Layout, registry
     ]
 
 
-def read(office: Layout, registry: Registry, *heads: tuple[str, dict]) -> tuple[list[Report], list[Problem]]:
+def read(office: Layout, office_registry: Registry, *heads: tuple[str, dict]) -> tuple[list[Report], list[Problem]]:
     for name, head in heads:
         make_report(office.reports / name, head.pop("of", LAI_HUNG), head.pop("period", "2023-H1"), GOOD, **head)
-    return collect(office, registry, strict=False)
+    return collect(office, office_registry, strict=False)
 
 
 def outcome(found: tuple[list[Report], list[Problem]]) -> tuple[list[str], dict[str, str]]:
@@ -255,10 +250,10 @@ def outcome(found: tuple[list[Report], list[Problem]]) -> tuple[list[str], dict[
 
 
 def test_a_second_report_of_a_unit_and_period_is_refused_and_names_the_first(
-    office: Layout, registry: Registry
+    office: Layout, office_registry: Registry
 ) -> None:
     reports, problems = read(
-        office, registry, ("a", {}), ("b", {}), ("c", {"source": "portal"}), ("d", {"of": BAC_SON})
+        office, office_registry, ("a", {}), ("b", {}), ("c", {"source": "portal"}), ("d", {"of": BAC_SON})
     )
     assert outcome((reports, problems)) == (["a", "c", "d"], {"b": "duplicate_report"})
     assert 'supersedes = "a"' in problems[0].text("en")
@@ -266,10 +261,10 @@ def test_a_second_report_of_a_unit_and_period_is_refused_and_names_the_first(
 
 @pytest.mark.parametrize("names", ["abc", "acb", "bac", "bca", "cab", "cba"])
 def test_reports_that_replace_each_other_in_turn_are_kept_whatever_they_are_called(
-    office: Layout, registry: Registry, names: str
+    office: Layout, office_registry: Registry, names: str
 ) -> None:
     first, second, third = names
-    found = read(office, registry, (first, {}), (second, {"supersedes": first}), (third, {"supersedes": second}))
+    found = read(office, office_registry, (first, {}), (second, {"supersedes": first}), (third, {"supersedes": second}))
     assert outcome(found) == (["a", "b", "c"], {})
 
 
@@ -304,33 +299,37 @@ def test_reports_that_replace_each_other_in_turn_are_kept_whatever_they_are_call
     ],
 )
 def test_no_report_vanishes_because_another_says_it_replaces_it(
-    office: Layout, registry: Registry, heads: list, kept: list[str], refused: dict[str, str]
+    office: Layout, office_registry: Registry, heads: list, kept: list[str], refused: dict[str, str]
 ) -> None:
-    assert outcome(read(office, registry, *[(name, dict(head)) for name, head in heads])) == (kept, refused)
+    assert outcome(read(office, office_registry, *[(name, dict(head)) for name, head in heads])) == (kept, refused)
 
 
-def test_a_simulated_report_with_the_id_of_a_real_one_is_refused(office: Layout, registry: Registry) -> None:
+def test_a_simulated_report_with_the_id_of_a_real_one_is_refused(office: Layout, office_registry: Registry) -> None:
     make_report(office.reports / "same", LAI_HUNG, "2023-H1", GOOD)
     make_report(office.demo / "reports" / "same", BAC_SON, "2023-H1", GOOD, source="demo")
-    (report,), (problem,) = collect(office, registry, strict=False)
+    (report,), (problem,) = collect(office, office_registry, strict=False)
     assert (report.source, problem.code) == ("report", "report_id_twice")
 
 
-def test_folders_that_begin_with_a_dot_or_an_underscore_are_no_reports(office: Layout, registry: Registry) -> None:
+def test_folders_that_begin_with_a_dot_or_an_underscore_are_no_reports(
+    office: Layout, office_registry: Registry
+) -> None:
     make_report(office.reports / "a", LAI_HUNG, "2023-H1", GOOD)
     (office.reports / ".import-x").mkdir()
     (office.reports / "_drafts").mkdir()
     (office.reports / "notes.txt").write_text("x")
-    assert outcome(collect(office, registry, strict=False)) == (["a"], {})
+    assert outcome(collect(office, office_registry, strict=False)) == (["a"], {})
 
 
-def test_a_file_from_excel_with_a_byte_order_mark_and_its_line_ends_is_read(office: Layout, registry: Registry) -> None:
+def test_a_file_from_excel_with_a_byte_order_mark_and_its_line_ends_is_read(
+    office: Layout, office_registry: Registry
+) -> None:
     folder = make_report(office.reports / "a", LAI_HUNG, "2023-H1")
     lines = (
         HEADER + 'withdrawn,own,7,,7,main,"II.2, dòng 1",2023-05-28,"hai\ndòng \u2028 một"\n\ncarried_over,,5,,,,,,\n'
     )
     (folder / "figures.csv").write_bytes(b"\xef\xbb\xbf" + lines.replace("\n", "\r\n").encode())
-    (report,), problems = collect(office, registry, strict=False)
+    (report,), problems = collect(office, office_registry, strict=False)
     assert not problems
     assert [(f.measure, f.scope, f.value, f.place, f.qualifier) for f in report.figures] == [
         ("withdrawn", "own", 7, "main", "exact"),
@@ -339,14 +338,14 @@ def test_a_file_from_excel_with_a_byte_order_mark_and_its_line_ends_is_read(offi
     assert report.figures[0].as_of == day("2023-05-28")
 
 
-def test_fractions_are_for_money_and_percentages(office: Layout, registry: Registry) -> None:
+def test_fractions_are_for_money_and_percentages(office: Layout, office_registry: Registry) -> None:
     make_report(
         office.reports / "a",
         LAI_HUNG,
         "2023-H1",
         {"disbursement_done": 1005.8, "printed_rate.online_rate": "43.6", "printed_share.withdrawn": "0.10"},
     )
-    (report,), problems = collect(office, registry, strict=False)
+    (report,), problems = collect(office, office_registry, strict=False)
     assert not problems
     assert [figure.value for figure in report.figures] == [1005.8, 43.6, 0.1]
 

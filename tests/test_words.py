@@ -36,6 +36,7 @@ def test_a_text_without_its_values_is_an_error_and_not_a_gap() -> None:
 
 # How the code names a text or a problem: the function, and which of its arguments is the key.
 SAYING = {"say": 0, "Phrase": 0}
+ETL_FILES = ("read", "validate", "validate_figures", "clashes", "registry", "build", "load")
 PROBLEM = {"Problem": 2, "_say": 0, "_clash": 1}
 
 
@@ -66,7 +67,7 @@ def test_every_text_that_the_code_names_is_in_the_catalogue() -> None:
 
 
 def test_every_problem_that_the_etl_finds_has_its_sentence() -> None:
-    files = [ROOT / "etl" / f"{name}.py" for name in ("read", "validate", "registry", "build", "load")]
+    files = [ROOT / "etl" / f"{name}.py" for name in ETL_FILES]
     codes = {code for path in files for code in named(path, PROBLEM)}
     assert codes >= {"unknown_measure", "ambiguous_unit", "unknown_unit", "bad_toml", "supersedes_other", "not_whole"}
     assert sorted(code for code in codes if f"problem.{code}" not in catalogue()) == []

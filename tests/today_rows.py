@@ -7,7 +7,9 @@ from typing import Any, cast
 
 from domain.periods import Window, parse_period
 from queries.ask import Ask
-from queries.rows import Count, Coverage, LineageRow, MeasureRow, PeriodRow, StaffLevel, UnitRow, Value
+from queries.lineage_rows import LineageRow
+from queries.received_rows import Coverage
+from queries.rows import Count, MeasureRow, PeriodRow, StaffLevel, UnitRow, Value
 from queries.today import Today
 
 BEFORE, SINCE = "2024-Q3", "2025-Q3"

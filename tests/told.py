@@ -11,7 +11,7 @@ from domain.rule_engine import Judged, judge
 from domain.rules import Outcome, Rule, Vocabulary
 from domain.units import Level, Unit
 from etl.registry import Registry, load_registry
-from etl.validate import Figure, Report
+from etl.report import Figure, Report
 from tests.factory import CHECKOUT, day
 
 Rows = Mapping[str, float | None] | Iterable[Mapping[str, Any]]

@@ -29,7 +29,7 @@ def ranked(lang: Lang) -> RankedSpec:
     """Bars with three strokes each, a band, three references and movements."""
     spec = specs.ranked(lang)
     marks = tuple(
-        replace(mark, ticks=_ticks(lang, mark, place), movement=move, flags=mark.flags | _rebased(place in (1, 5)))
+        replace(mark, ticks=_ticks(lang, mark, place), movement=move, flags=mark.flags | _flags(place))
         for place, (mark, move) in enumerate(zip(spec.marks, MOVES, strict=True))
     )
     below = (replace(spec.below[0], ticks=_ticks(lang, spec.below[0], 1)), spec.below[1])
@@ -62,6 +62,10 @@ def _ticks(lang: Lang, mark: Mark, place: int) -> tuple[Tick, ...]:
 def _year_ago(lang: Lang, value: float) -> Tick:
     shown = min(value, 100.0)
     return Tick("last_year", shown, pick(lang, "cùng kỳ năm trước ", "a year ago ") + format_percent(shown, lang))
+
+
+def _flags(place: int) -> frozenset[Flag]:
+    return frozenset({Flag.CORRECTED}) if place == 3 else _rebased(place in (1, 5))
 
 
 def _rebased(is_rebased: bool) -> frozenset[Flag]:
