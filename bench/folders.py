@@ -14,7 +14,7 @@ from etl.compute import run
 from etl.load import load_registry_tables, load_reports
 from etl.read import FIGURE_COLUMNS, inputs_sha256
 from etl.registry import load_registry
-from etl.validate import Report
+from etl.report import Report
 
 FOLDERS, NATIONAL = 2_000, 424_000
 

@@ -16,7 +16,7 @@ from etl.build import collect
 from etl.check import vocabulary
 from etl.demo import write_demo
 from etl.registry import load_registry
-from etl.validate import Figure, Report
+from etl.report import Figure, Report
 from text.numbers import format_number
 
 # Communes of the simulated district whose reports never contradict themselves, before and after 1 July 2025.

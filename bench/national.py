@@ -24,7 +24,7 @@ from etl import compute as product
 from etl.load import load, record_build
 from etl.publish import publish
 from etl.registry import Registry, load_registry
-from etl.validate import Report
+from etl.report import Report
 
 QUARTERS = {"Q1": 1, "H1": 2, "Q3": 1, "": 4}
 LAST_YEAR = 2024

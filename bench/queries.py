@@ -46,7 +46,9 @@ def questions(house: Warehouse) -> Iterator[tuple[str, str, dict[str, Any]]]:
     asked_of: dict[str, dict[str, Any]] = {
         "units": source, "periods": source,
         "unit_values": unit, "unit_reports": unit, "unit_figures": {**unit, "period": last[0]},
-        "unit_successors": {"unit": district[0]}, "search_units": {"query": "minh duc", "limit": 20},
+        "finding_sides": {**unit, "period": last[0]},
+        "unit_successors": {"unit": district[0]}, "unit_named": {"unit": district[0]},
+        "search_units": {"query": "minh duc", "limit": 20},
     }  # fmt: skip
     lists: dict[str, dict[str, Any]] = {
         "indicator_values": {"indicators": RATES}, "measure_values": {"measures": COUNTS},

@@ -91,11 +91,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class LastReview:
+    """The review line that was saved last before a build; the others of actions on figures."""
+
+    report_id: str
+    seq: int
+    officer: str
+    action: str
+    measure: str = ""
+    before: float | None = None
+    after: float | None = None
+    was_rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BuildMark:
-    """Which build, and when it was made (UTC)."""
+    """Which build, when it was made (UTC), and what was reviewed last before it."""
 
     build_id: str
     built_at: datetime
+    reviewed: LastReview | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from domain.formula import Sum
 
 MeasureKind = Literal["flow", "stock", "computed", "printed_rate", "flag"]
 Polarity = Literal["up_is_good", "down_is_good", "neutral"]
+Theme = Literal["online", "on_time", "staff", "other"]
+RateRule = Literal["ratio", "staff_share"]
 
 PRINTED_RATE = "printed_rate."
 PRINTED_SHARE = "printed_share."
@@ -31,10 +33,10 @@ class Indicator:
     """A rate in per cent. `rule` "ratio" divides two sums; "staff_share" follows the rule for qualification tables."""
 
     id: str
-    theme: Literal["online", "on_time", "staff", "other"]
+    theme: Theme
     name_vi: str
     name_en: str
-    rule: Literal["ratio", "staff_share"]
+    rule: RateRule
     definition: str
     definition_vi: str
     definition_en: str

@@ -231,8 +231,9 @@ _YEAR_LABEL = re.compile(r"^năm\s*(\d{4})$")
 
 
 def parse_period(text: str) -> Period:
-    """The period of an id (`2024-Q3`) or of a Vietnamese label ("Quý III/2024"). Raises ValueError for all else."""
-    found = _ID.match(text.strip())
+    """The period of an id (`2024-Q3`, also in lower case) or of a Vietnamese label ("Quý III/2024"). Raises ValueError
+    for all else."""
+    found = _ID.match(text.strip().upper())
     if found:
         return Period(int(found[1]), found[2] or "")
     label = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()

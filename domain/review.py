@@ -1,7 +1,8 @@
 """Review of a report: which actions there are, how its status moves, and what a reviewed figure is worth.
 
 A report goes provisional → checked → locked. Review lines are only ever added; the last line about a figure holds for
-it, and the last line that moves the status decides the status.
+it, and the last line that moves the status decides the status. Confirming keeps the value in use, whatever put it
+there; "restore" takes a correction or rejection back, so that the figure is worth again what the report says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 STATUSES = ("provisional", "checked", "locked")
-FIGURE_ACTIONS = ("confirm", "correct", "reject")
+FIGURE_ACTIONS = ("confirm", "correct", "reject", "restore")
 # Where a move starts and where it leads.
 MOVES: Mapping[str, tuple[str, str]] = {
     "check": ("provisional", "checked"),
@@ -20,8 +21,8 @@ MOVES: Mapping[str, tuple[str, str]] = {
 ACTIONS = (*FIGURE_ACTIONS, *MOVES)
 # The other actions may be explained; these have to be.
 NEEDS_REASON = frozenset({*FIGURE_ACTIONS, "unlock", "reopen"})
-# What stands in column `review` of a figure.
-STATES: Mapping[str, str] = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
+# What stands in column `review` of a figure; nothing once it is as the report says again.
+STATES: Mapping[str, str] = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected", "restore": ""}
 
 FigureKey = tuple[str, str, int]
 
@@ -67,6 +68,16 @@ class Line:
         """The figure that the line is about."""
         return self.measure, self.scope, self.statement or 0
 
+    @property
+    def state(self) -> str:
+        """What the line makes of its figure. A correction that was confirmed is a correction."""
+        return STATES["correct"] if self.action == "confirm" and self.after != self.stated else STATES[self.action]
+
+    @property
+    def was_rejected(self) -> bool:
+        """Whether the figure counted for nothing before the line because an officer had rejected it."""
+        return self.is_about_figure and self.before is None and self.stated is not None
+
 
 @dataclass(frozen=True)
 class Reviewed:
@@ -95,18 +106,21 @@ def status_after(initial: str, lines: Iterable[Line]) -> str:
 
 
 def standing(lines: Iterable[Line]) -> dict[FigureKey, Line]:
-    """The line that holds for each figure reviewed, in the order in which they were written."""
+    """The line that holds for each figure reviewed, in the order in which they were written; a confirmation takes the
+    place of what it confirms."""
     found: dict[FigureKey, Line] = {}
     for line in lines:
         if line.is_about_figure:
-            found.pop(line.key, None)
+            if line.action != "confirm":
+                found.pop(line.key, None)
             found[line.key] = line
     return found
 
 
-def value_after(action: str, stated: float | None, value: float | None) -> float | None:
-    """What a figure is worth after `action`: as stated, the corrected `value`, or nothing that counts."""
-    return {"confirm": stated, "correct": value, "reject": None}[action]
+def value_after(action: str, stated: float | None, now: float | None, value: float | None) -> float | None:
+    """What a figure is worth after `action`: the value in use `now`, the corrected `value`, nothing that counts, or
+    what is `stated`."""
+    return {"confirm": now, "correct": value, "reject": None, "restore": stated}[action]
 
 
 def since(lines: Sequence[Line], seen: int) -> tuple[Line, ...]:

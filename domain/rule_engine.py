@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain import rules_history, rules_rates, rules_sums, rules_words
+from domain import rules_history, rules_rates, rules_sums, rules_words, rules_year
 from domain.formula import Sum
 from domain.indicators import PRINTED_RATE, Indicator
 from domain.rule_facts import Facts
@@ -18,6 +18,7 @@ OF_REPORT: Mapping[str, OfReport] = {
     "identity": rules_sums.identity,
     "not_above": rules_sums.not_above,
     "scope_sum": rules_sums.scope_sum,
+    "scope_part": rules_sums.scope_part,
     "ten_times_part": rules_sums.ten_times_part,
     "printed_rate": rules_rates.printed_rate,
     "printed_share": rules_rates.printed_share,
@@ -37,6 +38,7 @@ OF_HISTORY: Mapping[str, OfHistory] = {
     "continuity": rules_history.continuity,
     "cumulative": rules_history.cumulative,
     "derived": rules_history.derived,
+    "year_parts": rules_year.year_parts,
     "jump": rules_history.jump,
     "ten_times": rules_history.ten_times,
     "same_figures": rules_history.same_figures,
@@ -61,6 +63,7 @@ def judge(reports: Iterable[Told], rules: Sequence[Rule], vocabulary: Vocabulary
     """The reports unit by unit, each with all outcomes. Only the first report of a checksum is kept beyond a unit."""
     reports = list(reports)
     files = _first_of_each_file(reports)
+    before = {one.report_id: one.supersedes for one in reports if one.supersedes}
     by_unit: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for report in reports:
         by_unit[report.source, report.unit.unit_id].append(report)
@@ -71,7 +74,7 @@ def judge(reports: Iterable[Told], rules: Sequence[Rule], vocabulary: Vocabulary
         for report_id, outcome in of_history([one.facts for one in judged.values()], rules):
             judged[report_id].outcomes.append(outcome)
         for one in judged.values():
-            one.outcomes.extend(_same_file(one.facts.report, rules, files))
+            one.outcomes.extend(_same_file(one.facts.report, rules, files, before))
         yield list(judged.values())
 
 
@@ -93,19 +96,31 @@ def of_history(reports: Sequence[Facts], rules: Sequence[Rule]) -> Iterator[tupl
 def _first_of_each_file(reports: Sequence[Told]) -> Mapping[str, Told]:
     first: dict[str, Told] = {}
     for report in reports:
-        if report.file_sha256:
+        # One workbook may hold the figures of many reports.
+        if report.file_sha256 and not report.is_imported:
             first.setdefault(report.file_sha256, report)
     return first
 
 
-def _same_file(report: Told, rules: Sequence[Rule], files: Mapping[str, Told]) -> Iterator[Outcome]:
-    """One source file stands for one report."""
-    first = files.get(report.file_sha256)
+def _oldest(report_id: str, before: Mapping[str, str]) -> str:
+    """The report at the start of the chain of those that replace each other."""
+    seen = set()
+    while report_id in before and report_id not in seen:
+        seen.add(report_id)
+        report_id = before[report_id]
+    return report_id
+
+
+def _same_file(
+    report: Told, rules: Sequence[Rule], files: Mapping[str, Told], before: Mapping[str, str]
+) -> Iterator[Outcome]:
+    """One source file stands for one report, and for those that it replaces or that replace it."""
+    first = None if report.is_imported else files.get(report.file_sha256)
     for rule in rules:
         if rule.kind != SAME_FILE or first is None:
             continue
         breach = None
-        if first is not report and report.supersedes != first.report_id:
+        if _oldest(first.report_id, before) != _oldest(report.report_id, before):
             values = {"other_report": first.report_id, "other_unit": first.unit.name, "other": first.period}
             breach = Breach((), None, None, "", first.report_id, values=values)
         yield Outcome(rule, "own", (), breach)

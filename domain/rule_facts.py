@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from domain.figures import PLACES
 from domain.formula import Sum
-from domain.rules import Statement, Told, Vocabulary
+from domain.rules import Corrected, Statement, Told, Vocabulary, said_value
 
-PLACES = ("main", "appendix", "summary")
 _RANK = {place: rank for rank, place in enumerate(PLACES)}
 
 
@@ -27,6 +27,14 @@ class Known:
     @property
     def is_exact(self) -> bool:
         return self.qualifier == "exact"
+
+    @property
+    def shown(self) -> float | Corrected:
+        """The value as a sentence says it: marked where it is, or rests on, a figure that an officer corrected."""
+        if len(self.said) == 1 and not self.is_computed:
+            return said_value(self.said[0])
+        is_marked = any(one.review == "corrected" for one in self.said)
+        return Corrected(self.value, None) if is_marked else self.value
 
 
 Knowns = Mapping[str, Known]
@@ -90,19 +98,30 @@ def _rank(statement: Statement) -> tuple[bool, int, int]:
 
 
 def _complete(figures: dict[str, Known], vocabulary: Vocabulary) -> dict[str, Known]:
+    """As `etl/sql/compute_identities.sql`: round by round, what is missing by the first formula that can be used."""
     missing = [measure for measure in formulas(vocabulary) if measure not in figures]
-    grows = True
-    while grows:
-        grows = False
-        for measure in missing:
-            if measure in figures:
-                continue
-            sums = (total(formula, figures) for formula in vocabulary.measures[measure].computed_as)
-            found = next((one for one in sums if one is not None and one.value >= 0), None)
-            if found is not None:
-                figures[measure] = Known(found.value, "exact", found.said, True)
-                grows = True
+    while missing:
+        sums = {m: [_computed(way, figures) for way in vocabulary.measures[m].computed_as] for m in missing}
+        found = {m: one for m, ways in sums.items() if (one := next(filter(None, ways), None)) is not None}
+        if not found:
+            break
+        figures |= found
+        missing = [measure for measure in missing if measure not in found]
     return figures
+
+
+def _computed(formula: Sum, figures: Knowns) -> Known | None:
+    """The sum with the bound that its terms leave it; None where one is missing, where it is below zero, or where its
+    terms are bounded from both sides."""
+    terms = [(term.coefficient, figures[term.measure]) for term in formula if term.measure in figures]
+    value = round(sum(coefficient * one.value for coefficient, one in terms), 6)
+    # What is subtracted turns its bound around.
+    turned = {"at_least": "at_most", "at_most": "at_least"}
+    bounds = {one.qualifier if c > 0 else turned.get(one.qualifier, one.qualifier) for c, one in terms}
+    if len(terms) < len(formula) or value < 0 or bounds >= {"at_least", "at_most"}:
+        return None
+    qualifier = next((one for one in ("at_least", "at_most", "about") if one in bounds), "exact")
+    return Known(value, qualifier, tuple(statement for _, one in terms for statement in one.said), True)
 
 
 def formulas(vocabulary: Vocabulary) -> Iterable[str]:

@@ -48,8 +48,17 @@ class Statement(Protocol):
 
 
 @dataclass(frozen=True)
+class OtherUnit:
+    """Another unit named in the text of a report, and where; `locator` is empty where the place is not known."""
+
+    name: str
+    locator: str = ""
+
+
+@dataclass(frozen=True)
 class Noted:
-    """A contradiction that stands in the words of a report: a sentence of the transcriber's own, and its two places."""
+    """A contradiction that stands in the words of a report: a sentence of the transcriber's own, and its two places.
+    The statements at a place are those of `measures`, or of the side's own where these differ."""
 
     sentence_vi: str
     sentence_en: str
@@ -59,6 +68,8 @@ class Noted:
     scope: str = "own"
     left: float | None = None
     right: float | None = None
+    left_measures: tuple[str, ...] = ()
+    right_measures: tuple[str, ...] = ()
 
 
 class Told(Protocol):
@@ -81,9 +92,11 @@ class Told(Protocol):
     @property
     def file_sha256(self) -> str: ...
     @property
+    def is_imported(self) -> bool: ...
+    @property
     def supersedes(self) -> str | None: ...
     @property
-    def other_units_named(self) -> tuple[str, ...]: ...
+    def other_units_named(self) -> tuple[OtherUnit, ...]: ...
     @property
     def noted(self) -> tuple[Noted, ...]: ...
     @property
@@ -139,16 +152,50 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The measures of a sum, to be said by their names with the signs between them."""
+
+    formula: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A figure that an officer put in the place of `printed`; with `printed` None, one computed from such a figure."""
+
+    value: float
+    printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The parts of a sum with their signs, to be said as "1.103 + 31 = 1.134", of one part as that alone."""
 
-    values: tuple[float, ...]
+    values: tuple[float | Corrected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A phrase of the catalogue: its key, and what fills it."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement by its key; `report_id` is empty where it is one of the report that is judged."""
+
+    measure: str
+    scope: str
+    seq: int
+    report_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
     """What does not hold. `found` is what stands there (left), `expected` what the rule expects (right); `values` fill
-    the message's placeholders besides left, right, difference, left_places, right_places, unit and period."""
+    the message's placeholders besides left, right, difference, left_places, right_places, unit and period. The
+    statements that make up each side are in `left_said` and `right_said`: places may hold many others."""
 
     measures: tuple[str, ...]
     found: float | None
@@ -157,6 +204,8 @@ class Breach:
     right_place: str = ""
     is_open: bool = False
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    left_said: tuple[Stated, ...] = field(default=(), compare=False)
+    right_said: tuple[Stated, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +230,17 @@ def places(statements: Iterable[Statement], prefix: str = "") -> str:
     """Where `statements` stand, each place once."""
     found = "; ".join(dict.fromkeys(one.locator for one in statements if one.locator))
     return f"{prefix}: {found}" if prefix and found else prefix or found
+
+
+def stated(statements: Iterable[Statement], report_id: str = "") -> tuple[Stated, ...]:
+    """The keys of `statements`, each once."""
+    return tuple(dict.fromkeys(Stated(one.measure, one.scope, one.seq, report_id) for one in statements))
+
+
+def said_value(statement: Statement) -> float | Corrected:
+    """The value of a readable statement, marked where an officer corrected it."""
+    value = statement.value or 0.0
+    return Corrected(value, statement.printed) if statement.review == "corrected" else value
 
 
 def sum_measures(formula: Sum) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from domain.formula import Sum, parse_alternatives, parse_sum
 from domain.indicators import PRINTED_RATE, PRINTED_SHARE, Indicator
 from domain.printed import has_digits, read_printed
+from domain.rounding import FACTORS, decimals, half_a_unit, is_number_read
 from domain.rule_facts import Facts, Known, total
-from domain.rules import Breach, Name, Outcome, Rule, Statement, places, sum_measures
+from domain.rule_staff import Ratio, staff_share
+from domain.rules import Breach, Corrected, Name, Outcome, Rule, Statement, Words, places, stated, sum_measures
 
 SHOWN_DECIMALS = 2
 # What an officer put in the place of the print is not held against the print again.
 _SETTLED = ("corrected", "rejected")
-Ratio = tuple[Known, Known]
 
 
 def printed_rate(rule: Rule, facts: Facts) -> Iterator[Outcome]:
@@ -27,95 +28,86 @@ def printed_rate(rule: Rule, facts: Facts) -> Iterator[Outcome]:
             ratio = _of_indicator(indicator, facts, scope) if indicator else None
         else:
             ratio = _of_pair(rule, code, facts, scope)
-        if ratio and ratio[1].value > 0:
+        if ratio and ratio.denominator.value > 0:
             yield from _rates(rule, facts, scope, statements, ratio)
 
 
 def _rates(rule: Rule, facts: Facts, scope: str, statements: list[Statement], ratio: Ratio) -> Iterator[Outcome]:
-    seen: set[float | None] = set()
+    # "99%" and "99,0%" are two statements: one may hold where the other does not.
+    seen: set[tuple[float, int, str]] = set()
     for statement in statements:
-        if statement.value is None or statement.value in seen:
+        if statement.value is None or (key := (statement.value, decimals(statement), statement.qualifier)) in seen:
             continue
-        seen.add(statement.value)
+        seen.add(key)
         fits = _bound_fits(rule, statement, ratio) if rule.params.get("bound") else _fits(rule, statement, ratio)
         if fits is not None:
             yield _outcome(rule, scope, statement, ratio, holds=fits)
 
 
 def _fits(rule: Rule, statement: Statement, ratio: Ratio) -> bool | None:
-    rate, printed = _percent(ratio), statement.value or 0.0
-    slack = _half_a_unit(statement) + rule.tolerance
+    rate, printed = ratio.percent, statement.value or 0.0
+    slack = half_a_unit(statement) + rule.tolerance
     if statement.qualifier == "at_least":
-        return rate >= printed - slack
-    if statement.qualifier == "at_most":
-        return rate <= printed + slack
+        return ratio.is_lower_bound or rate >= printed - slack
     if statement.qualifier == "about":
         slack = max(slack, float(rule.params.get("about", 0)))
+    if statement.qualifier == "at_most" or ratio.is_lower_bound:
+        return rate <= printed + slack
     return abs(rate - printed) <= slack
 
 
 def _bound_fits(rule: Rule, statement: Statement, ratio: Ratio) -> bool | None:
-    if statement.qualifier not in ("at_least", "at_most") or not _fits(rule, statement, ratio):
+    is_bound = statement.qualifier in ("at_least", "at_most")
+    if not is_bound or ratio.is_lower_bound or not _fits(rule, statement, ratio):
         return None
-    return abs(_percent(ratio) - (statement.value or 0.0)) <= _half_a_unit(statement)
-
-
-def _percent(ratio: Ratio) -> float:
-    return 100 * ratio[0].value / ratio[1].value
-
-
-def _half_a_unit(statement: Statement) -> float:
-    return 0.5 * 10 ** -printed_decimals(statement) + 1e-9
-
-
-def printed_decimals(statement: Statement) -> int:
-    """Decimals as printed; where nothing legible is, those of the value."""
-    read = read_printed(statement.printed)
-    if read:
-        return read.decimals
-    text = f"{statement.value or 0:.6f}".rstrip("0")
-    return len(text.partition(".")[2])
+    return abs(ratio.percent - (statement.value or 0.0)) <= half_a_unit(statement)
 
 
 def _outcome(rule: Rule, scope: str, statement: Statement, ratio: Ratio, *, holds: bool) -> Outcome:
-    numerator, denominator = ratio
+    numerator, denominator = ratio.numerator, ratio.denominator
     measures = tuple(dict.fromkeys((statement.measure, *sorted(numerator.roots | denominator.roots))))
     if holds:
         return Outcome(rule, scope, measures)
     # The difference is the one a reader sees: of the two figures as they are shown.
-    shown = round(_percent(ratio) + 1e-9, max(SHOWN_DECIMALS, printed_decimals(statement)))
+    shown = round(ratio.percent + 1e-9, max(SHOWN_DECIMALS, decimals(statement)))
     values = {
-        "measure": Name(statement.measure.removeprefix(PRINTED_RATE).removeprefix(PRINTED_SHARE)),
-        "printed": statement.printed or f"{statement.value:g}",
-        "numerator": numerator.value,
-        "denominator": denominator.value,
+        "measure": Name(_plain(statement.measure)),
+        "printed": statement.printed or statement.value,
+        "stated": _stated(statement),
+        "numerator": _in_fraction(numerator),
+        "denominator": _in_fraction(denominator),
     }
-    right_place = places((*numerator.said, *denominator.said))
+    if ratio.is_lower_bound:
+        values["right"] = Words("rule.at_least", {"value": shown})
+    counts = (*numerator.said, *denominator.said)
     breach = Breach(
-        (statement.measure,), statement.value, shown, places((statement,)), right_place, values=values
+        (statement.measure,), statement.value, shown, places((statement,)), places(counts), values=values,
+        left_said=stated((statement,)), right_said=stated(counts),
     )  # fmt: skip
     return Outcome(rule, scope, measures, breach)
 
 
+def _in_fraction(figure: Known) -> float | Corrected:
+    """Marked where it was corrected, without what was printed: a fraction has no room for it."""
+    shown = figure.shown
+    return Corrected(shown.value, "") if isinstance(shown, Corrected) else shown
+
+
+def _stated(statement: Statement) -> Words:
+    """What the report prints, or what an officer put in its place."""
+    printed = statement.printed or statement.value
+    if statement.review != "corrected":
+        return Words("rule.printed", {"printed": printed})
+    key = "rule.corrected_print" if statement.printed else "rule.corrected_value"
+    return Words(key, {"value": statement.value, "printed": printed})
+
+
 def _of_indicator(indicator: Indicator, facts: Facts, scope: str) -> Ratio | None:
-    figures = facts.completed(scope)
     if indicator.rule == "staff_share":
-        return _staff_share(indicator, facts, scope)
+        return staff_share(indicator, facts, scope)
+    figures = facts.completed(scope)
     numerator, denominator = total(indicator.numerator, figures), total(indicator.denominator, figures)
-    return (numerator, denominator) if numerator and denominator else None
-
-
-def _staff_share(indicator: Indicator, facts: Facts, scope: str) -> Ratio | None:
-    """People of the levels over all levels, only where the levels printed add up to the headcount."""
-    figures = facts.counted(scope)
-    start = f"staff.{indicator.group}.{indicator.dimension}."
-    heads = figures.get(f"{start}headcount") or figures.get(f"staff.{indicator.group}.present")
-    levels = {code: one for code, one in figures.items() if code.startswith(start) and not code.endswith(".headcount")}
-    if heads is None or not levels or sum(one.value for one in levels.values()) != heads.value:
-        return None
-    counted = [one for code, one in levels.items() if code.removeprefix(start) in indicator.levels]
-    said = tuple(statement for one in counted for statement in one.said)
-    return Known(sum(one.value for one in counted), "exact", said, True), heads
+    return Ratio(numerator, denominator) if numerator and denominator else None
 
 
 def _of_pair(rule: Rule, code: str, facts: Facts, scope: str) -> Ratio | None:
@@ -124,7 +116,7 @@ def _of_pair(rule: Rule, code: str, facts: Facts, scope: str) -> Ratio | None:
         if rate == code:
             figures = facts.counted(scope)
             numerator, denominator = total(_sum(above), figures), total(_sum(below), figures)
-            return (numerator, denominator) if numerator and denominator else None
+            return Ratio(numerator, denominator) if numerator and denominator else None
     return None
 
 
@@ -135,14 +127,18 @@ def _sum(text: str) -> Sum:
 
 def printed_share(rule: Rule, facts: Facts) -> Iterator[Outcome]:
     """A percentage printed beside a count, against count over whole (`pairs`: count pattern, wholes). With `fraction`:
-    a share of one printed where per cent are meant, a hundred times off."""
+    a share of one printed where per cent are meant, a hundred times off; `fractions` are the patterns left to that."""
+    pairs, is_asked = rule.params["pairs"], bool(rule.params.get("fraction"))
     for (code, scope), statements in facts.said.items():
-        ratio = _share(rule, code.removeprefix(PRINTED_SHARE), facts, scope) if code.startswith(PRINTED_SHARE) else None
-        for statement in statements if ratio and ratio[1].value > 0 else ():
+        count = code.removeprefix(PRINTED_SHARE)
+        ratio = _share(rule, count, facts, scope) if code.startswith(PRINTED_SHARE) else None
+        patterns = (one for one, _ in pairs) if is_asked else rule.params.get("fractions", ())
+        may_be_fraction = any(_pattern(one).fullmatch(count) for one in patterns)
+        for statement in statements if ratio and ratio.denominator.value > 0 else ():
             if statement.value is None or ratio is None:
                 continue
-            is_fraction = _is_fraction(statement, ratio)
-            fits = not is_fraction if rule.params.get("fraction") else is_fraction or _fits(rule, statement, ratio)
+            is_fraction = may_be_fraction and _is_fraction(statement, ratio)
+            fits = not is_fraction if is_asked else is_fraction or _fits(rule, statement, ratio)
             if fits and is_fraction:
                 continue
             yield _outcome(rule, scope, statement, ratio, holds=bool(fits))
@@ -150,8 +146,9 @@ def printed_share(rule: Rule, facts: Facts) -> Iterator[Outcome]:
 
 def _is_fraction(statement: Statement, ratio: Ratio) -> bool:
     value = statement.value or 0.0
-    slack = 100 * _half_a_unit(statement)
-    return 0 < value <= 1 and abs(_percent(ratio) - 100 * value) <= slack and abs(_percent(ratio) - value) > 1
+    # "1" alone is a fraction only of all of them: rounded to no decimal it could stand for a half.
+    slack = half_a_unit(statement, 100) if decimals(statement) else half_a_unit(statement)
+    return 0 < value <= 1 and abs(ratio.percent - 100 * value) <= slack and abs(ratio.percent - value) > 1
 
 
 def _share(rule: Rule, count: str, facts: Facts, scope: str) -> Ratio | None:
@@ -164,7 +161,7 @@ def _share(rule: Rule, count: str, facts: Facts, scope: str) -> Ratio | None:
         for whole in parse_alternatives(wholes.format(**found.groupdict())):
             denominator = total(whole, figures)
             if denominator and count not in sum_measures(whole):
-                return numerator, denominator
+                return Ratio(numerator, denominator)
     return None
 
 
@@ -192,12 +189,11 @@ def printed_pair(rule: Rule, facts: Facts) -> Iterator[Outcome]:
         if part > whole:
             where = places(statements)
             values = {"printed": printed, "measure": Name(measures[-1])}
-            breach = Breach(measures, part, whole, where, where, values=values)
+            breach = Breach(
+                measures, part, whole, where, where, values=values, left_said=stated(statements),
+                right_said=stated(statements),
+            )  # fmt: skip
         yield Outcome(rule, scope, measures, breach)
-
-
-# What may lie between the print and the value: billions or đồng where millions are kept.
-_FACTORS = {"million VND": (1.0, 1e3, 1e-6)}
 
 
 def printed_value(rule: Rule, facts: Facts) -> Iterator[Outcome]:
@@ -209,16 +205,17 @@ def printed_value(rule: Rule, facts: Facts) -> Iterator[Outcome]:
         if read is None:
             continue
         known = facts.vocabulary.measures.get(statement.measure)
-        factors = _FACTORS.get(known.unit, (1.0,)) if known else (1.0,)
+        factors = FACTORS.get(known.unit, (1.0,)) if known else (1.0,)
         value = statement.value
-        is_read = any(
-            abs(number * f - value) <= 1e-6 * max(1.0, abs(value)) for number in read.numbers for f in factors
-        )
+        is_read = any(is_number_read(number, factor, value) for number in read.numbers for factor in factors)
         breach = None
         if not is_read:
             where = places((statement,))
             values = {"printed": statement.printed, "measure": Name(_plain(statement.measure))}
-            breach = Breach((statement.measure,), value, read.numbers[0], where, where, values=values)
+            breach = Breach(
+                (statement.measure,), value, read.numbers[0], where, where, values=values,
+                left_said=stated((statement,)), right_said=stated((statement,)),
+            )  # fmt: skip
         yield Outcome(rule, statement.scope, (statement.measure,), breach)
 
 
@@ -233,10 +230,13 @@ def unreadable(rule: Rule, facts: Facts) -> Iterator[Outcome]:
         if statement.value is None and is_number == bool(rule.params.get("number")):
             values = {"printed": statement.printed, "measure": Name(_plain(statement.measure))}
             computed = _share(rule, statement.measure.removeprefix(PRINTED_SHARE), facts, statement.scope)
-            expected = round(_percent(computed), SHOWN_DECIMALS) if computed and computed[1].value else None
+            expected = round(computed.percent, SHOWN_DECIMALS) if computed and computed.denominator.value else None
             found = _number(statement.printed) if is_number else None
-            right = places((*computed[0].said, *computed[1].said)) if computed else ""
-            breach = Breach((statement.measure,), found, expected, places((statement,)), right, values=values)
+            counts = (*computed.numerator.said, *computed.denominator.said) if computed else ()
+            breach = Breach(
+                (statement.measure,), found, expected, places((statement,)), places(counts), values=values,
+                left_said=stated((statement,)), right_said=stated(counts),
+            )  # fmt: skip
         yield Outcome(rule, statement.scope, (statement.measure,), breach)
 
 

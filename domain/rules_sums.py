@@ -1,12 +1,27 @@
-"""Kinds of rule that compare sums of counts within one report: `identity`, `ten_times_part`, `not_above` and
-`scope_sum`."""
+"""Kinds of rule that compare sums of counts within one report: `identity`, `ten_times_part`, `not_above`, `scope_sum`
+and `scope_part`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from domain.formula import Sum
+from domain.rounding import slack_of
 from domain.rule_facts import PLACES, Facts, Known, Knowns, total
-from domain.rules import Breach, Case, Name, Outcome, Rule, Terms, places, sum_measures
+from domain.rules import (
+    Breach,
+    Case,
+    Corrected,
+    Name,
+    Names,
+    Outcome,
+    Rule,
+    Statement,
+    Terms,
+    Words,
+    places,
+    stated,
+    sum_measures,
+)
 
 SCOPE_PARTS, SCOPE_WHOLE = ("own", "communes"), "total"
 
@@ -79,16 +94,28 @@ def _breach(
     left: Known, right: Known, measures: tuple[str, ...], figures: Knowns, case: Case, *, is_open: bool
 ) -> Breach:
     values = {
-        "left_name": Name(case.left[0].measure),
-        "right_name": Name(case.right[0].measure),
+        "left_name": Names(case.left),
+        "right_name": Names(case.right),
+        "left": left.shown,
+        "right": right.shown,
         "left_sum": _terms(case.left + case.left_optional, figures),
         "right_sum": _terms(case.right + case.right_optional, figures),
     }
-    return Breach(measures, left.value, right.value, places(left.said), places(right.said), is_open, values)
+    return Breach(
+        measures, left.value, right.value, places(left.said), places(right.said), is_open, values,
+        stated(left.said), stated(right.said),
+    )  # fmt: skip
 
 
 def _terms(formula: Sum, figures: Knowns) -> Terms:
-    return Terms(tuple(t.coefficient * figures[t.measure].value for t in formula if t.measure in figures))
+    return Terms(tuple(_signed(t.coefficient, figures[t.measure]) for t in formula if t.measure in figures))
+
+
+def _signed(coefficient: int, figure: Known) -> float | Corrected:
+    shown = figure.shown
+    if isinstance(shown, Corrected):
+        return replace(shown, value=coefficient * shown.value)
+    return coefficient * shown
 
 
 POWERS = (0.1, 0.01, 0.001, 10.0, 100.0, 1000.0)
@@ -103,11 +130,11 @@ def ten_times_part(rule: Rule, facts: Facts) -> Iterator[Outcome]:
             outcome = judge(rule, case, scope, counted)
             if outcome is None:
                 continue
-            breach = _slipped(rule, case, scope, counted, outcome) if outcome.breach else None
+            breach = _slipped(rule, case, scope, counted, outcome, outcome.breach) if outcome.breach else None
             yield Outcome(rule, scope, outcome.measures, breach)
 
 
-def _slipped(rule: Rule, case: Case, scope: str, counted: Knowns, outcome: Outcome) -> Breach | None:
+def _slipped(rule: Rule, case: Case, scope: str, counted: Knowns, outcome: Outcome, breach: Breach) -> Breach | None:
     for measure in outcome.measures:
         one = counted[measure]
         for power in POWERS:
@@ -116,16 +143,17 @@ def _slipped(rule: Rule, case: Case, scope: str, counted: Knowns, outcome: Outco
                 continue
             again = judge(rule, case, scope, {**counted, measure: mended})
             if again is not None and again.breach is None:
-                values = {"measure": Name(measure), "times": 1 / power if power < 1 else power}
-                where = places(one.said)
+                values = {"measure": Name(measure), "times": 1 / power if power < 1 else power, "left": one.shown}
+                others = _others(outcome, measure, counted)
                 return Breach(
-                    (measure,), one.value, mended.value, where, _others(outcome, measure, counted), values=values
-                )
+                    (measure,), one.value, mended.value, places(one.said), places(others), breach.is_open, values,
+                    left_said=stated(one.said), right_said=stated(others),
+                )  # fmt: skip
     return None
 
 
-def _others(outcome: Outcome, measure: str, counted: Knowns) -> str:
-    return places(statement for other in outcome.measures if other != measure for statement in counted[other].said)
+def _others(outcome: Outcome, measure: str, counted: Knowns) -> list[Statement]:
+    return [statement for other in outcome.measures if other != measure for statement in counted[other].said]
 
 
 def not_above(rule: Rule, facts: Facts) -> Iterator[Outcome]:
@@ -164,21 +192,49 @@ def _of_indicators(rule: Rule, facts: Facts) -> Iterator[Case]:
 
 
 def scope_sum(rule: Rule, facts: Facts) -> Iterator[Outcome]:
-    """A district's own office and its communes together make the total that the report prints."""
-    if not {*SCOPE_PARTS, SCOPE_WHOLE} <= set(facts.scopes):
-        return
-    for measure, whole in facts.counted(SCOPE_WHOLE).items():
-        kind = facts.vocabulary.measures.get(measure)
-        parts = [facts.counted(scope).get(measure) for scope in SCOPE_PARTS]
-        present = [part for part in parts if part is not None and part.is_exact]
-        if kind is None or kind.unit == "%" or not whole.is_exact or len(present) < len(SCOPE_PARTS):
+    """A district's own office and its communes together make the total that the report prints. `params`: except_units,
+    of measures that do not add up."""
+    for measure, whole, parts in _by_scope(rule, facts):
+        if len(parts) < len(SCOPE_PARTS):
             continue
-        together = sum(part.value for part in present)
+        together = sum(part.value for part in parts.values())
+        said = [statement for part in parts.values() for statement in part.said]
         breach = None
-        if abs(whole.value - together) > rule.tolerance:
-            said = [statement for part in present for statement in part.said]
-            values = {"measure": Name(measure), "right_sum": Terms(tuple(part.value for part in present))}
-            breach = Breach((measure,), whole.value, together, places(whole.said), places(said), values=values)
+        if abs(whole.value - together) > rule.tolerance + slack_of((*whole.said, *said), facts.vocabulary):
+            sums = Terms(tuple(part.shown for part in parts.values()))
+            values = {"measure": Name(measure), "left": whole.shown, "right_sum": sums}
+            breach = Breach(
+                (measure,), whole.value, together, places(whole.said), places(said), values=values,
+                left_said=stated(whole.said), right_said=stated(said),
+            )  # fmt: skip
         for scope in SCOPE_PARTS:
             yield Outcome(rule, scope, (measure,))
         yield Outcome(rule, SCOPE_WHOLE, (measure,), breach)
+
+
+def scope_part(rule: Rule, facts: Facts) -> Iterator[Outcome]:
+    """A district's own office, or its communes together, are not above the total: where only one is printed, and where
+    the two do not add up (`params`: except_units, and overlapping: units of which both are judged one by one)."""
+    for measure, whole, parts in _by_scope(rule, facts):
+        is_one_by_one = facts.vocabulary.measures[measure].unit in rule.params.get("overlapping", ())
+        for scope, part in parts.items() if is_one_by_one or len(parts) < len(SCOPE_PARTS) else ():
+            breach = None
+            if part.value - whole.value > rule.tolerance + slack_of((*part.said, *whole.said), facts.vocabulary):
+                part_name = Words("rule.part.own" if scope == "own" else "rule.part.communes")
+                values = {"measure": Name(measure), "part": part_name, "left": part.shown, "right": whole.shown}
+                breach = Breach(
+                    (measure,), part.value, whole.value, places(part.said), places(whole.said), values=values,
+                    left_said=stated(part.said), right_said=stated(whole.said),
+                )  # fmt: skip
+            yield Outcome(rule, scope, (measure,))
+            yield Outcome(rule, SCOPE_WHOLE, (measure,), breach)
+
+
+def _by_scope(rule: Rule, facts: Facts) -> Iterator[tuple[str, Known, dict[str, Known]]]:
+    """(measure, its total, those of its parts that are printed), all of them exact."""
+    for measure, whole in facts.counted(SCOPE_WHOLE).items():
+        known = facts.vocabulary.measures.get(measure)
+        if known is None or known.unit in rule.params.get("except_units", ()) or not whole.is_exact:
+            continue
+        found = {scope: facts.counted(scope).get(measure) for scope in SCOPE_PARTS}
+        yield measure, whole, {scope: part for scope, part in found.items() if part is not None and part.is_exact}

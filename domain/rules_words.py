@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.periods import Window
+from domain.rounding import slack
 from domain.rule_facts import Facts, Known
-from domain.rules import Breach, Name, Outcome, Rule, Statement, Terms, places
-from domain.rules_rates import printed_decimals
+from domain.rule_staff import printed_heads
+from domain.rules import Breach, Name, Noted, Outcome, Rule, Stated, Statement, Terms, Words, places, said_value, stated
 
 
 def levels(rule: Rule, facts: Facts) -> Iterator[Outcome]:
@@ -28,14 +29,24 @@ def levels(rule: Rule, facts: Facts) -> Iterator[Outcome]:
                 breach = None
                 if fails:
                     said = [statement for one in printed.values() for statement in one.said]
-                    parts = Terms(tuple(one.value for one in printed.values()))
-                    values = {"left_sum": parts, "measure": Name(next(iter(heads.roots)))}
+                    parts = Terms(tuple(one.shown for one in printed.values()))
+                    heads_of = Name(next(iter(heads.roots)))
+                    rate = _rate_of(together, printed_heads(facts, scope, group))
+                    values = {"left_sum": parts, "measure": heads_of, "right": heads.shown, "rate": rate}
                     # The headcount of those present is no part of the table: it has its own rules.
                     wrong = tuple(measure for measure in measures if not measure.endswith(".present"))
                     breach = Breach(
-                        wrong, together, heads.value, places(said), places(heads.said), values=values
+                        wrong, together, heads.value, places(said), places(heads.said), values=values,
+                        left_said=stated(said), right_said=stated(heads.said),
                     )  # fmt: skip
                 yield Outcome(rule, scope, measures, breach)
+
+
+def _rate_of(levels: float, heads: list[Known]) -> Words:
+    """What becomes of a rate of the table: whole where another headcount is what its levels add up to."""
+    if any(one.value == levels for one in heads):
+        return Words("rule.rate_over_levels", {"levels": levels})
+    return Words("rule.rate_lower_bound")
 
 
 def _table(facts: Facts, scope: str, group: str, dimension: str) -> tuple[dict[str, Known], Known] | None:
@@ -61,9 +72,10 @@ def heading(rule: Rule, facts: Facts) -> Iterator[Outcome]:
                 measures = (f"staff.{group}.{dimension}.headcount", present)
                 breach = None
                 if over.value not in [one.value for one in said]:
-                    values = {"measure": Name(present)}
+                    values = {"measure": Name(present), "left": over.shown, "right": said_value(said[0])}
                     breach = Breach(
-                        measures, over.value, said[0].value, places(over.said), places(said), values=values
+                        measures, over.value, said[0].value, places(over.said), places(said), values=values,
+                        left_said=stated(over.said), right_said=stated(said),
                     )  # fmt: skip
                 yield Outcome(rule, scope, measures, breach)
 
@@ -83,26 +95,25 @@ def said_twice(rule: Rule, facts: Facts) -> Iterator[Outcome]:
             if other is first or has_appendix != wants_appendix or other.value in told:
                 continue
             breach = None
-            if not _agree(first, other):
+            if not _agree(first, other, facts):
                 told.add(other.value)
-                values = {"measure": Name(measure)}
+                values = {"measure": Name(measure), "left": said_value(first), "right": said_value(other)}
                 breach = Breach(
-                    (measure,), first.value, other.value, places((first,)), places((other,)), values=values
+                    (measure,), first.value, other.value, places((first,)), places((other,)), values=values,
+                    left_said=stated((first,)), right_said=stated((other,)),
                 )  # fmt: skip
             yield Outcome(rule, scope, (measure,), breach)
 
 
-def _agree(one: Statement, other: Statement) -> bool:
-    """Equal, or with bounds not against each other; rates within the rounding of the coarser print."""
+def _agree(one: Statement, other: Statement, facts: Facts) -> bool:
+    """Equal, or with bounds not against each other; rates and money within the rounding of the coarser print."""
     a, b = one.value or 0.0, other.value or 0.0
     if one.qualifier == "about" or other.qualifier == "about":
         return abs(a - b) <= 0.05 * max(abs(a), abs(b))
     at_most = [value for value, said in ((a, one), (b, other)) if said.qualifier in ("exact", "at_most")]
     at_least = [value for value, said in ((a, one), (b, other)) if said.qualifier in ("exact", "at_least")]
-    slack = 0.0
-    if one.measure.startswith("printed_"):
-        slack = 0.5 * 10 ** -min(printed_decimals(one), printed_decimals(other)) + 1e-9
-    return not at_most or not at_least or max(at_least) <= min(at_most) + slack
+    rounding = max(slack(one, facts.vocabulary), slack(other, facts.vocabulary))
+    return not at_most or not at_least or max(at_least) <= min(at_most) + rounding
 
 
 def window(rule: Rule, facts: Facts) -> Iterator[Outcome]:
@@ -152,13 +163,24 @@ def _nominal(facts: Facts) -> Window:
 
 def others_named(rule: Rule, facts: Facts) -> Iterator[Outcome]:
     """Another unit's name in the text: part of it may have been copied. Known only where the transcriber says so."""
-    for name in facts.report.other_units_named:
-        yield Outcome(rule, "own", (), Breach((), None, None, values={"other": name}))
+    for one in facts.report.other_units_named:
+        yield Outcome(rule, "own", (), Breach((), None, None, one.locator, values={"other": one.name}))
 
 
 def noted(rule: Rule, facts: Facts) -> Iterator[Outcome]:
     """Contradictions in words, which no figure holds: as the transcriber noted them."""
     for one in facts.report.noted:
         values = {"sentence_vi": one.sentence_vi, "sentence_en": one.sentence_en}
-        breach = Breach(one.measures, one.left, one.right, one.left_place, one.right_place, values=values)
+        breach = Breach(
+            one.measures, one.left, one.right, one.left_place, one.right_place, values=values,
+            left_said=_at(one, one.left_place, one.left_measures, facts),
+            right_said=_at(one, one.right_place, one.right_measures, facts),
+        )  # fmt: skip
         yield Outcome(rule, one.scope, one.measures, breach)
+
+
+def _at(note: Noted, place: str, measures: tuple[str, ...], facts: Facts) -> tuple[Stated, ...]:
+    """The statements that the report has at the place of one side; several places are joined by "; "."""
+    there = place.split("; ")
+    found = (one for measure in measures or note.measures for one in facts.said.get((measure, note.scope), ()))
+    return stated(one for one in found if one.locator in there)

@@ -9,7 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
+
+from domain.unit_names import KIND_WORDS, has_accents, in_full, spelled, without_kind
 
 # Decision 124/2004/QĐ-TTg gave every unit its code. Resolution 202/2025/QH15 and the Law on the organisation of local
 # government (72/2025/QH15) put 34 provinces without districts in place of the 63.
@@ -73,19 +77,55 @@ def plain_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-class UnitUnknown(LookupError):
-    """No unit answers the description. `candidates` are those that carry its name or its code and fail otherwise."""
+@dataclass(frozen=True)
+class Asked:
+    """What a report says of its unit; None where it says nothing. `on` is a day on which the unit has to exist."""
 
-    def __init__(self, wanted: str, candidates: tuple[Unit, ...] = ()) -> None:
+    name: str
+    on: date
+    level: Level | None = None
+    district: str | None = None
+    province: str | None = None
+    gso_code: str | None = None
+
+    def __str__(self) -> str:
+        """In one line: "Xã Bắc Sơn, level commune, code 12148, on 2025-08-01"."""
+        given = (("level", self.level), ("district", self.district), ("province", self.province),
+                 ("code", self.gso_code), ("on", self.on.isoformat()))  # fmt: skip
+        return ", ".join([self.name, *(f"{word} {value}" for word, value in given if value)])
+
+
+@dataclass(frozen=True)
+class Near:
+    """A unit that is not the one asked for, and the parts of the question (fields of Asked) that it does not fit."""
+
+    unit: Unit
+    differs: tuple[str, ...]
+
+
+class UnitUnknown(LookupError):
+    """No unit answers the description. `near` are those that carry its name, a name like it, or its code; those that
+    fail in the fewest parts first."""
+
+    def __init__(self, wanted: Asked, near: tuple[Near, ...] = ()) -> None:
         self.wanted = wanted
-        self.candidates = candidates
-        super().__init__(f"no unit is {wanted}; with that name or code: {_listed(candidates)}")
+        self.near = near
+        super().__init__(f"no unit is {wanted}; with that name or code: {_listed(self.candidates)}")
+
+    @property
+    def candidates(self) -> tuple[Unit, ...]:
+        return tuple(near.unit for near in self.near)
+
+    @property
+    def nearest(self) -> tuple[Near, ...]:
+        """Those that fail in as few parts as any."""
+        return tuple(one for one in self.near if len(one.differs) == len(self.near[0].differs))
 
 
 class UnitAmbiguous(LookupError):
     """Several units (`candidates`) answer the description: its district, province or code would tell them apart."""
 
-    def __init__(self, wanted: str, candidates: tuple[Unit, ...]) -> None:
+    def __init__(self, wanted: Asked, candidates: tuple[Unit, ...]) -> None:
         self.wanted = wanted
         self.candidates = candidates
         super().__init__(f"several units are {wanted}: {_listed(candidates)}; name the district, province or GSO code")
@@ -94,14 +134,6 @@ class UnitAmbiguous(LookupError):
 def _listed(units: tuple[Unit, ...], limit: int = 5) -> str:
     shown = [f"{unit.name} ({unit.unit_id})" for unit in units[:limit]]
     return ", ".join([*shown, "…"] if len(units) > limit else shown) or "none"
-
-
-def _described(
-    name: str, on: date, level: str | None, district: str | None, province: str | None, code: str | None
-) -> str:
-    """What was asked for, in one line: "Xã Bắc Sơn, level commune, code 12148, on 2025-08-01"."""
-    given = (("level", level), ("district", district), ("province", province), ("code", code), ("on", on.isoformat()))
-    return ", ".join([name, *(f"{word} {value}" for word, value in given if value)])
 
 
 class UnitIndex:
@@ -168,37 +200,78 @@ class UnitIndex:
     ) -> Unit:
         """The one unit that existed on the day `on` and fits all that is given.
 
-        Names are compared by the index's key; where several units fit, those written exactly like `name` go first.
-        A code that belongs to another name contradicts it and finds nothing: codes were re-used. Raises UnitUnknown or
-        UnitAmbiguous, both with their candidates.
+        Names are compared by the index's key, with or without the word for their kind ("Lai Hưng", "X. Lai Hưng"); what
+        is written with accents has to have them right. Where several units fit, those written exactly like `name` go
+        first. A code that belongs to another name contradicts it and finds nothing: codes were re-used. Raises
+        UnitUnknown or UnitAmbiguous, both with their candidates.
         """
-        fitting = [
-            unit
-            for unit in self._by_name.get(self._key(name), ())
-            if unit.exists_on(on)
-            and level in (None, unit.level)
-            and gso_code in (None, unit.gso_code)
-            and self._lies_in(unit, Level.DISTRICT, district)
-            and self._lies_in(unit, Level.PROVINCE, province)
-        ]
+        asked = Asked(name, on, level, district, province, gso_code)
+        fitting = self._fitting(self._by_name.get(self._key(in_full(name)), ()), asked)
+        fitting = fitting or self._fitting(self._by_bare_name.get(self._key(name), ()), asked)
         fitting = [unit for unit in fitting if plain_key(unit.name) == plain_key(name)] or fitting
         if len(fitting) == 1:
             return fitting[0]
-        wanted = _described(name, on, level, district, province, gso_code)
         if fitting:
-            raise UnitAmbiguous(wanted, tuple(fitting))
-        raise UnitUnknown(wanted, self._near(name, gso_code))
+            raise UnitAmbiguous(asked, tuple(fitting))
+        raise UnitUnknown(asked, self._near(asked))
+
+    def _fitting(self, units: Iterable[Unit], asked: Asked) -> list[Unit]:
+        return [unit for unit in units if not self._differs(unit, asked)]
+
+    def _differs(self, unit: Unit, asked: Asked) -> tuple[str, ...]:
+        fits = {
+            "name": self._is_called(unit, asked.name),
+            "on": unit.exists_on(asked.on),
+            "level": asked.level in (None, unit.level),
+            "district": self._lies_in(unit, Level.DISTRICT, asked.district),
+            "province": self._lies_in(unit, Level.PROVINCE, asked.province),
+            "gso_code": asked.gso_code in (None, unit.gso_code),
+        }
+        return tuple(part for part, holds in fits.items() if not holds)
+
+    def _is_called(self, unit: Unit, name: str) -> bool:
+        """Whether `name` means this unit: a name typed without accents does, one typed with others is another's."""
+        own, full = self._key(unit.name), in_full(name)
+        for given, whole, true_name in (
+            (full, own, unit.name),
+            (name, self._bare(own), without_kind(plain_key(unit.name))),
+        ):
+            if self._key(given) == whole and (not has_accents(given) or spelled(given) == spelled(true_name)):
+                return True
+        return False
+
+    def _bare(self, key: str) -> str:
+        return without_kind(key, self._kinds)
+
+    @cached_property
+    def _kinds(self) -> tuple[str, ...]:
+        return tuple(self._key(word) for word in KIND_WORDS)
+
+    @cached_property
+    def _by_bare_name(self) -> dict[str, list[Unit]]:
+        """Units by their name without the word for their kind: made when first asked for, few are."""
+        bare: dict[str, list[Unit]] = defaultdict(list)
+        for key, units in self._by_name.items():
+            bare[self._bare(key)].extend(units)
+        return dict(bare)
 
     def _lies_in(self, unit: Unit, level: Level, name: str | None) -> bool:
         if name is None:
             return True
         above = self.at_level(unit, level)
-        return above is not None and self._key(above.name) == self._key(name)
+        return above is not None and self._is_called(above, name)
 
-    def _near(self, name: str, gso_code: str | None) -> tuple[Unit, ...]:
-        namesakes = self._by_name.get(self._key(name), [])
-        coded = self._by_code.get(gso_code, []) if gso_code else []
-        return (*coded, *(unit for unit in namesakes if unit not in coded))
+    def _near(self, asked: Asked) -> tuple[Near, ...]:
+        """Units with the code, then those of the name, whatever their kind, or else of a name like it."""
+        key = self._key(in_full(asked.name))
+        coded = self._by_code.get(asked.gso_code, []) if asked.gso_code else []
+        named = self._by_name.get(key, []) or self._by_bare_name.get(self._bare(key), [])
+        if not coded and not named:
+            alike = get_close_matches(self._bare(key), self._by_bare_name, 3, 0.85)
+            named = [unit for name in alike for unit in self._by_bare_name[name]]
+        found = dict.fromkeys((*coded, *named))
+        near = [Near(unit, self._differs(unit, asked)) for unit in found]
+        return tuple(sorted(near, key=lambda one: len(one.differs)))
 
     def search(self, query: str, limit: int = 20, on: date | None = None) -> list[Unit]:
         """Units whose name contains `query`, compared by the index's key, best first; with `on`, those of that day.
