@@ -207,7 +207,7 @@ def _add_breaks(drawing: Drawing, spec: TrendSpec, palette: Palette, width: Widt
         text = "<br>".join(escape(line) for line in lines)
         anchor = side(x / last)
         place = {"x": x, "y": 1, "xref": "x", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
-        look = {"align": anchor, "yshift": drawing.top - _AIR + 2, "font": {"size": SMALL, "color": palette.text}}
+        look = {"align": anchor, "yshift": drawing.top - _AIR + 8, "font": {"size": SMALL, "color": palette.text}}
         drawing.annotations.append(note(text, palette, **place, **look))
         drawing.top += LINE * len(lines)
 
