@@ -150,6 +150,19 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def highlight(page: Page, unit: str) -> None:
+    """Chooses a unit and sees it in the address; again where a busy machine drew the list anew under the pointer."""
+    for attempt in (1, 2, 3):
+        choose(page, "Đơn vị cần làm nổi", unit)
+        page.keyboard.press("Escape")
+        try:
+            expect(page).to_have_url(re.compile("unit="), timeout=WAIT_MS / 3)
+            return
+        except AssertionError:
+            if attempt == 3:
+                raise
+
+
 @pytest.fixture(scope="session")
 def first_visit(server: Server, browser: Browser) -> Iterator[Visit]:
     """The first of all visits to the server goes straight to a page below the first."""
@@ -197,9 +210,7 @@ def test_from_the_overview_to_a_link_that_shows_a_colleague_the_same(
     expect(message(page)).to_contain_text("quý II/2025")
     choose(page, "Đến kỳ", "Quý III/2024")
     expect(message(page)).to_contain_text("6 trong 9 đơn vị đạt mục tiêu")
-    choose(page, "Đơn vị cần làm nổi", "Xã Tân Lộc")
-    page.keyboard.press("Escape")
-    expect(page).to_have_url(re.compile("unit="))
+    highlight(page, "Xã Tân Lộc")
     settle(page)
     page.get_by_role("radio", name="Diễn biến").click()
     expect(message(page)).to_contain_text("Trung vị tăng từ")
